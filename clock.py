@@ -1,0 +1,64 @@
+"""The only reader of time: real time, or in a demonstration the time that a shared clock file says."""
+
+import json
+import os
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+
+def wall() -> datetime:
+    """The machine's own time in UTC: for heartbeats and leases, never for patients."""
+    return datetime.now(UTC)
+
+
+class Clock:
+    """Programme time. Without a file it is real time; with one it may run faster or ahead, never back.
+
+    The file holds `{"real": seconds, "shown": seconds, "speed": factor}`: at the real moment `real` the
+    clock showed `shown`, and since then it runs `speed` times as fast.
+    """
+
+    def __init__(self, file: Path | None = None):
+        self.file = file
+
+    def now(self) -> datetime:
+        """The programme's present moment, in UTC."""
+        if self.file is None:
+            return wall()
+        return datetime.fromtimestamp(shown_at(read_setting(self.file), time.time()), UTC)
+
+    def set_speed(self, speed: float, ahead: timedelta = timedelta(0)) -> None:
+        """From now on run `speed` times as fast, after one jump of `ahead`. Raises ValueError on a step back."""
+        if self.file is None:
+            raise ValueError("This clock shows real time and cannot be set.")
+        if speed <= 0 or ahead < timedelta(0):
+            raise ValueError("The clock only runs forward: speed above 0 and a jump of 0 or more.")
+        real = time.time()
+        shown = shown_at(read_setting(self.file), real) + ahead.total_seconds()
+        write_setting(self.file, {"real": real, "shown": shown, "speed": speed})
+
+    def speed(self) -> float:
+        """How many programme seconds pass in one real second."""
+        return 1.0 if self.file is None else read_setting(self.file)["speed"]
+
+
+def shown_at(setting: dict[str, float], real: float) -> float:
+    """The programme's epoch seconds at the real epoch second `real`."""
+    return setting["shown"] + (real - setting["real"]) * setting["speed"]
+
+
+def read_setting(file: Path) -> dict[str, float]:
+    """The clock file's content; a missing file means real time."""
+    try:
+        return json.loads(file.read_text())
+    except FileNotFoundError:
+        return {"real": 0.0, "shown": 0.0, "speed": 1.0}
+
+
+def write_setting(file: Path, setting: dict[str, float]) -> None:
+    """Replace the clock file in one step, so that no reader sees half of it."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    fresh = file.with_suffix(f".{os.getpid()}")
+    fresh.write_text(json.dumps(setting))
+    fresh.replace(file)

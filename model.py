@@ -1,0 +1,219 @@
+"""The shared nouns: frozen values that every room may hold and none may change."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import IntEnum, StrEnum
+
+
+class Intent(StrEnum):
+    """The sixteen things a person can mean; the order is the order of precedence."""
+
+    EMERGENCY = "emergency"
+    SELF_HARM = "self_harm"
+    STOP = "stop"
+    START = "start"
+    USED_KIT = "used_kit"
+    REPLACEMENT = "replacement"
+    HOW_TO = "how_to"
+    RESOURCES = "resources"
+    HUMAN = "human"
+    LANGUAGE = "language"
+    HELP = "help"
+    WRONG_PERSON = "wrong_person"
+    OK_STATUS = "ok_status"
+    YES = "yes"
+    NO = "no"
+    OTHER = "other"
+
+
+class Level(StrEnum):
+    """How plainly a text may speak: discreet for shared phones, explicit by consent."""
+
+    DISCREET = "discreet"
+    EXPLICIT = "explicit"
+
+
+class Channel(StrEnum):
+    """How a person asked to be reached."""
+
+    SMS = "sms"
+    VOICE = "voice"
+    BOTH = "both"
+
+
+class Role(StrEnum):
+    """Who took the kit home."""
+
+    PATIENT = "patient"
+    COMPANION = "companion"
+    FAMILY = "family"
+    BYSTANDER = "bystander"
+
+
+class Standing(StrEnum):
+    """Where a telephone number stands with the programme; `stopped` is never texted first."""
+
+    STRANGER = "stranger"
+    ACTIVE = "active"
+    ENDED = "ended"
+    STOPPED = "stopped"
+
+
+class Urgency(IntEnum):
+    """What leaves the outbox first: lower goes first."""
+
+    EMERGENCY = 0
+    REPLY = 1
+    SCHEDULED = 2
+
+
+class Question(StrEnum):
+    """A question that waits for its answer; it is the context a bare digit is heard in."""
+
+    CONSENT = "consent_prompt"
+    HAVE_KIT = "checkin_have_kit"
+    FEELING = "checkin_feeling"
+    USED_KIT = "checkin_used_kit"
+    REPLACEMENT = "ask_replacement"
+    DANGER = "ask_danger"
+    LANGUAGE = "ask_language"
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """What one inbound text was understood to mean, and by which rule."""
+
+    intent: Intent
+    rule: str
+    confidence: float
+    topic: str | None = None
+    language: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """One telephone number and how its person wants to be spoken to."""
+
+    id: int
+    phone: str = field(repr=False)
+    language: str
+    zone: str
+    standing: Standing
+    zip: str | None = None
+    channel: Channel = Channel.SMS
+    level: Level = Level.DISCREET
+    role: Role = Role.PATIENT
+
+
+@dataclass(frozen=True, slots=True)
+class Talk:
+    """The state of one conversation: the question that waits, and how often we did not understand."""
+
+    question: Question | None = None
+    asked_at: datetime | None = None
+    unclear: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Event: a person wrote. `carrier_replied` is STOP, START or HELP when the carrier answered it itself."""
+
+    hearing: Hearing
+    carrier_replied: str | None = None
+    unreadable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Came:
+    """Event: a step of the programme came due."""
+
+    step: str
+
+
+Event = Heard | Came
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One text to say, by catalogue key; the words are chosen when it is rendered."""
+
+    key: str
+    params: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Something the person told us that the record keeps, such as ('kit', 'used')."""
+
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """All that one event changes: what to say, what to remember, what to hand to a person."""
+
+    talk: Talk
+    lines: tuple[Line, ...] = ()
+    urgency: Urgency = Urgency.REPLY
+    facts: tuple[Fact, ...] = ()
+    tasks: tuple[str, ...] = ()
+    standing: Standing | None = None
+    because: str | None = None
+    language: str | None = None
+    restart: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One step of a programme on one person's calendar; `at` is UTC, `moved_because` says why it is not at its own hour."""
+
+    step: str
+    key: str
+    at: datetime
+    moved_because: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Kit:
+    """The kit left behind, as far as the crew wrote it down."""
+
+    label: str | None = None
+    product: str | None = None
+    lot: str | None = None
+    expires_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A place or a number that helps, as programme staff published it."""
+
+    id: int
+    name: str
+    kind: str
+    phone: str
+    zip_area: str = ""
+    hours: str = ""
+    languages: tuple[str, ...] = ()
+    verified_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """One text as the carrier is asked to send it. `id` is ours and rides in the callback URL."""
+
+    id: int
+    to: str = field(repr=False)
+    body: str = field(repr=False)
+    callback_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The carrier's answer to one send. `outcome` is accepted, refused, later or unsure; `code` is the carrier's."""
+
+    outcome: str
+    sid: str | None = None
+    status: str | None = None
+    code: int | None = None

@@ -1,0 +1,1 @@
+"""DOOR 1: the metronome that wakes the use cases."""
