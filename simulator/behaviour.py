@@ -1,0 +1,72 @@
+"""How the simulated carrier behaves: its delays, its failures and its opt-out handling, settable at run time."""
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, fields, replace
+
+FAIL_KINDS = ("429", "500", "timeout", "reset-after-accept")
+OPT_OUT_MODES = ("default", "advanced", "off")
+
+
+@dataclass(frozen=True, slots=True)
+class Behaviour:
+    """The carrier's manners. Times are milliseconds of real time, `fail_rate` is 0 to 1.
+
+    Failures strike only the creating of a message. `timeout` holds the request for `timeout_ms` and loses it;
+    `reset-after-accept` accepts the message and hangs up before answering. `undelivered` and `failed` give
+    numbers the error code their texts end with; `landlines` are refused with 21614.
+    """
+
+    latency_ms: int = 0
+    jitter_ms: int = 0
+    fail_rate: float = 0.0
+    fail_kinds: tuple[str, ...] = ("500",)
+    timeout_ms: int = 20_000
+    callback_delay_ms: int = 250
+    callbacks: bool = True
+    undelivered: Mapping[str, int] = field(default_factory=dict)
+    failed: Mapping[str, int] = field(default_factory=dict)
+    landlines: tuple[str, ...] = ()
+    opt_out: str = "default"
+
+
+def describe(behaviour: Behaviour) -> dict[str, object]:
+    """The settings as plain JSON values."""
+    return asdict(behaviour)
+
+
+def change(behaviour: Behaviour, wanted: Mapping[str, object]) -> Behaviour:
+    """The behaviour with some settings changed. Raises ValueError, saying what is wrong, on a bad name or value."""
+    known = {item.name for item in fields(Behaviour)}
+    for name in wanted:
+        if name not in known:
+            raise ValueError(f"There is no setting {name!r}; there are {', '.join(sorted(known))}.")
+    changed = replace(behaviour, **{name: read_value(name, value) for name, value in wanted.items()})  # type: ignore[arg-type]
+    check(changed)
+    return changed
+
+
+def read_value(name: str, value: object) -> object:
+    """One setting's value in the type it is kept in. Raises ValueError when it cannot be that."""
+    kept = getattr(Behaviour(), name)
+    if isinstance(kept, tuple) and isinstance(value, list):
+        return tuple(str(item) for item in value)
+    if isinstance(kept, dict) and isinstance(value, dict):
+        return {str(number): int(code) for number, code in value.items()}
+    if isinstance(kept, float) and isinstance(value, int) and not isinstance(value, bool):
+        return float(value)
+    if type(value) is type(kept):
+        return value
+    raise ValueError(f"{name} cannot be {value!r}.")
+
+
+def check(behaviour: Behaviour) -> None:
+    """Raises ValueError on a value out of range."""
+    for name in ("latency_ms", "jitter_ms", "timeout_ms", "callback_delay_ms"):
+        if getattr(behaviour, name) < 0:
+            raise ValueError(f"{name} is 0 or more milliseconds.")
+    if not 0 <= behaviour.fail_rate <= 1:
+        raise ValueError("fail_rate is between 0 and 1.")
+    if not behaviour.fail_kinds or not set(behaviour.fail_kinds) <= set(FAIL_KINDS):
+        raise ValueError(f"fail_kinds is a list of {', '.join(FAIL_KINDS)}.")
+    if behaviour.opt_out not in OPT_OUT_MODES:
+        raise ValueError(f"opt_out is one of {', '.join(OPT_OUT_MODES)}.")

@@ -1,0 +1,41 @@
+"""GET /: the telephone page."""
+
+from flask import Blueprint, Response, current_app, render_template
+
+from simulator.exchange import Exchange
+from simulator.numbers import write_number
+
+page = Blueprint("page", __name__)
+FIRST_PHONE = "+16195550142"
+
+
+@page.get("/")
+def show_phones() -> str:
+    """The page with its telephones; all that moves on it is fetched by its script."""
+    exchange: Exchange = current_app.extensions["exchange"]
+    settings = exchange.settings
+    return render_template(
+        "phones.html",
+        product=settings.product_url.rstrip("/"),
+        number=write_number(settings.numbers[0]),
+        first_phone=FIRST_PHONE,
+        settable=exchange.clock.file is not None,
+    )
+
+
+@page.get("/healthz")
+def tell_health() -> Response:
+    """The simulator is up."""
+    return Response("ok\n", mimetype="text/plain")
+
+
+@page.after_app_request
+def add_headers(response: Response) -> Response:
+    """Nothing from elsewhere may be loaded, nobody may frame the page, nothing is kept."""
+    response.headers["Content-Security-Policy"] = (
+        "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+    )
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Referrer-Policy"] = "same-origin"
+    response.headers.setdefault("Cache-Control", "no-store")
+    return response

@@ -1,0 +1,171 @@
+"""What the simulator remembers: every text and every blocked number, in one SQLite file or in memory."""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Sequence
+from dataclasses import astuple, dataclass, fields
+from datetime import UTC, datetime
+from pathlib import Path
+
+SCHEMA = """
+create table if not exists messages (
+    id integer primary key, change integer not null, sid text not null unique, phone text not null,
+    direction text not null, sender text, recipient text not null, body text not null, shown text not null,
+    status text not null, segments integer not null, created_at real not null, updated_at real not null,
+    sent_at real, send_at real, error_code integer, media text not null, service_sid text, callback text,
+    webhook text, deleted integer not null default 0);
+create index if not exists messages_phone on messages (phone, id);
+create index if not exists messages_change on messages (change);
+create index if not exists messages_waiting on messages (status) where status in
+    ('accepted', 'queued', 'sent', 'scheduled');
+create table if not exists blocked (phone text primary key);
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One text. `phone` is the person's number; moments are epoch seconds of programme time, UTC.
+
+    `body` is Twilio's record and may be redacted; `shown` is what the telephone got and nobody can take back.
+    `media` is a JSON list of URLs, `webhook` the JSON form an inbound text was announced with.
+    """
+
+    sid: str
+    phone: str
+    direction: str
+    sender: str | None
+    recipient: str
+    body: str
+    shown: str
+    status: str
+    segments: int
+    created_at: float
+    updated_at: float
+    sent_at: float | None = None
+    send_at: float | None = None
+    error_code: int | None = None
+    media: str = "[]"
+    service_sid: str | None = None
+    callback: str | None = None
+    webhook: str | None = None
+    deleted: int = 0
+    change: int = 0
+    id: int = 0
+
+
+COLUMNS = tuple(item.name for item in fields(Message))
+STORED = COLUMNS[:-2]
+SELECT = f"select {', '.join(COLUMNS)} from messages"
+INSERT = f"insert into messages ({', '.join(STORED)}, change) values ({', '.join('?' * (len(STORED) + 1))})"
+
+
+class Records:
+    """The memory, safe to use from many threads; every change has a number so that a page can ask what is new."""
+
+    def __init__(self, file: Path | None):
+        if file is not None:
+            file.parent.mkdir(parents=True, exist_ok=True)
+        self.database = sqlite3.connect(file or ":memory:", check_same_thread=False, isolation_level=None)
+        self.database.execute("pragma journal_mode = wal")
+        self.database.execute("pragma synchronous = normal")
+        self.database.executescript(SCHEMA)
+        self.changed = threading.Condition(threading.RLock())
+        self.last_change = self.read_one("select coalesce(max(change), 0) from messages")[0]
+
+    def read_one(self, sql: str, values: Sequence[object] = ()) -> tuple:
+        """The first row of a query that always has one."""
+        return self.database.execute(sql, values).fetchone()
+
+    def list_rows(self, where: str, values: Sequence[object]) -> list[Message]:
+        """The messages that a `where ...` clause picks."""
+        with self.changed:
+            rows = self.database.execute(f"{SELECT} {where}", values).fetchall()
+        return [Message(*row) for row in rows]
+
+    def add_message(self, message: Message) -> None:
+        """Remember a new text and wake whoever waits for one."""
+        with self.changed:
+            self.last_change += 1
+            self.database.execute(INSERT, (*astuple(message)[:-2], self.last_change))
+            self.changed.notify_all()
+
+    def change_message(self, sid: str, **values: object) -> None:
+        """Set some columns of one text; unknown sids are ignored, for the text may have been wiped meanwhile."""
+        names = ", ".join(f"{name} = ?" for name in values)
+        with self.changed:
+            self.last_change += 1
+            self.database.execute(
+                f"update messages set {names}, change = ? where sid = ?",
+                (*values.values(), self.last_change, sid),
+            )
+            self.changed.notify_all()
+
+    def get_message(self, sid: str) -> Message | None:
+        """The text with this sid, also one that was deleted from Twilio's record, or None."""
+        return next(iter(self.list_rows("where sid = ?", (sid,))), None)
+
+    def list_of_phone(self, phone: str) -> list[Message]:
+        """Every text of one telephone, in the order Twilio took them."""
+        return self.list_rows("where phone = ? order by id", (phone,))
+
+    def list_changed(self, since: int, limit: int = 1000) -> list[Message]:
+        """Texts that are new or changed after change number `since`, oldest change first."""
+        return self.list_rows("where change > ? order by change limit ?", (since, limit))
+
+    def list_waiting(self) -> list[Message]:
+        """Texts that are still on their way."""
+        return self.list_rows("where status in ('accepted', 'queued', 'sent') order by id", ())
+
+    def list_scheduled(self, until: float) -> list[Message]:
+        """Scheduled texts whose hour, in epoch seconds, has come."""
+        return self.list_rows("where status = 'scheduled' and send_at <= ? order by id", (until,))
+
+    def wait_for_change(self, since: int, seconds: float) -> None:
+        """Return as soon as there is a change after `since`, at the latest after so many seconds."""
+        with self.changed:
+            self.changed.wait_for(lambda: self.last_change > since, seconds)
+
+    def is_blocked(self, phone: str) -> bool:
+        """Whether this number said STOP; a block holds for the whole account."""
+        with self.changed:
+            return (
+                self.database.execute("select 1 from blocked where phone = ?", (phone,)).fetchone()
+                is not None
+            )
+
+    def set_blocked(self, phone: str, blocked: bool) -> None:
+        """Block a number or let it go."""
+        with self.changed:
+            if blocked:
+                self.database.execute("insert or ignore into blocked values (?)", (phone,))
+            else:
+                self.database.execute("delete from blocked where phone = ?", (phone,))
+
+    def list_blocked(self) -> list[str]:
+        """Every blocked number."""
+        with self.changed:
+            return [row[0] for row in self.database.execute("select phone from blocked order by phone")]
+
+    def forget_everything(self) -> None:
+        """Drop all texts and blocks; change numbers go on, so that an open page notices."""
+        with self.changed:
+            self.last_change += 1
+            self.database.execute("delete from messages")
+            self.database.execute("delete from blocked")
+            self.changed.notify_all()
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self.changed:
+            self.database.close()
+
+
+def moment(seconds: float) -> datetime:
+    """Epoch seconds as an aware UTC moment."""
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def list_media(message: Message) -> list[str]:
+    """The URLs of pictures that came with a text."""
+    return json.loads(message.media)

@@ -1,0 +1,57 @@
+"""A simulator on a free loopback port, with a small product at the other end."""
+
+from collections.abc import Iterator
+
+import pytest
+from flask import Flask, Response, request
+from flask.testing import FlaskClient
+from stand_in_product import OURS, SID, TOKEN, Product, Served, make_client, serve_app
+from twilio.rest import Client
+
+from simulator.app import close_simulator, create_simulator
+from simulator.settings import SimulatorSettings
+
+
+@pytest.fixture
+def product() -> Iterator[Product]:
+    seen = Product()
+    app = Flask("product")
+
+    @app.post("/<path:path>")
+    def take(path: str) -> Response:
+        seen.received.append(
+            (request.full_path, request.form.to_dict(), request.headers["X-Twilio-Signature"])
+        )
+        return seen.answer()
+
+    served = serve_app(app)
+    seen.url = served.url
+    yield seen
+    served.close()
+
+
+@pytest.fixture
+def settings(product: Product) -> SimulatorSettings:
+    return SimulatorSettings(
+        account_sid=SID, auth_token=TOKEN, product_url=product.url, numbers=(OURS, "+16195550101")
+    )
+
+
+@pytest.fixture
+def simulator(settings: SimulatorSettings) -> Iterator[Served]:
+    served = serve_app(create_simulator(settings))
+    served.app.test_client().post("/sim/settings", json={"callback_delay_ms": 0})
+    yield served
+    served.close()
+    close_simulator(served.app)
+
+
+@pytest.fixture
+def hand(simulator: Served) -> FlaskClient:
+    """The hand on the simulator: what the page and the tests use under /sim."""
+    return simulator.app.test_client()
+
+
+@pytest.fixture
+def client(simulator: Served) -> Client:
+    return make_client(simulator.url)

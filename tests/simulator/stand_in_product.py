@@ -1,0 +1,57 @@
+"""A small product that records what it is sent, and apps served on free loopback ports."""
+
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import waitress
+from flask import Flask, Response
+from twilio.http.http_client import TwilioHttpClient
+from twilio.rest import Client
+
+SID, TOKEN, OURS, PHONE = "AC" + "5" * 32, "test-token", "+16195550100", "+16195550142"
+
+
+@dataclass
+class Served:
+    """A WSGI app that listens on a free port."""
+
+    app: Flask
+    server: object
+    url: str
+
+    def close(self) -> None:
+        self.server.close()
+        self.server.task_dispatcher.shutdown()
+
+
+def serve_app(app: Flask) -> Served:
+    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=8, ident=None)
+    threading.Thread(target=server.run, daemon=True).start()
+    return Served(app, server, f"http://127.0.0.1:{server.effective_port}")
+
+
+@dataclass
+class Product:
+    """What the stand-in product was sent, and what it will answer."""
+
+    url: str = ""
+    received: list[tuple[str, dict, str]] = field(default_factory=list)
+    answer: Callable[[], Response] = lambda: Response("<Response/>", mimetype="text/xml")
+
+    def wait_for(self, count: int, path: str = "/") -> list[dict]:
+        """The forms posted to this path, once there are so many."""
+        for _ in range(500):
+            forms = [form for at, form, _ in list(self.received) if at.startswith(path)]
+            if len(forms) >= count:
+                return forms
+            time.sleep(0.01)
+        raise AssertionError(f"only {len(forms)} posts to {path}")
+
+
+def make_client(url: str, token: str = TOKEN) -> Client:
+    """Twilio's own client, pointed at the simulator."""
+    client = Client(SID, token, http_client=TwilioHttpClient(timeout=5))
+    client.api.base_url = url
+    return client
