@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import IntEnum, StrEnum
 
 
@@ -93,7 +93,7 @@ class Hearing:
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """One telephone number and how its person wants to be spoken to."""
+    """One telephone number and how its person wants to be spoken to; `ends_at` is when the programme is over, UTC."""
 
     id: int
     phone: str = field(repr=False)
@@ -104,6 +104,7 @@ class Contact:
     channel: Channel = Channel.SMS
     level: Level = Level.DISCREET
     role: Role = Role.PATIENT
+    ends_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,11 +168,11 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One step of a programme on one person's calendar; `at` is UTC, `moved_because` says why it is not at its own hour."""
+    """One step on one person's calendar: `at` is UTC; `at_once` may leave at any hour; and why it was moved."""
 
     step: str
-    key: str
     at: datetime
+    at_once: bool = False
     moved_because: str | None = None
 
 
@@ -197,6 +198,7 @@ class Resource:
     hours: str = ""
     languages: tuple[str, ...] = ()
     verified_on: date | None = None
+    is_demo: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,4 +218,36 @@ class Sent:
     outcome: str
     sid: str | None = None
     status: str | None = None
+    code: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Policy:
+    """What the programme decided for everybody: its name, its number, its quiet hours and its home zone."""
+
+    programme_name: str
+    help_phone: str
+    quiet_start: time
+    quiet_end: time
+    default_zone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """One text as the carrier handed it over; `sid` is the carrier's id for it."""
+
+    sid: str
+    phone: str = field(repr=False)
+    body: str = field(repr=False)
+    has_media: bool = False
+    carrier_replied: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What became of one text, by the carrier's word; `outbox_id` is our own id from the callback URL."""
+
+    outbox_id: int
+    sid: str
+    status: str
     code: int | None = None

@@ -1,0 +1,55 @@
+"""The one entrance of thinking: a contact, its talk and an event go in, a Decision comes out. Pure."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.steps import answers, crisis, kit, language, people, programme, questions, stopping, unclear
+from model import Came, Contact, Decision, Event, Heard, Intent, Standing, Talk
+
+Answer = Callable[[Contact, Talk, Heard, datetime], Decision]
+
+ANSWERS: dict[Intent, Answer] = {
+    Intent.EMERGENCY: crisis.answer_emergency,
+    Intent.SELF_HARM: crisis.answer_self_harm,
+    Intent.STOP: stopping.answer_stop,
+    Intent.START: stopping.answer_start,
+    Intent.USED_KIT: kit.answer_used_kit,
+    Intent.REPLACEMENT: kit.answer_replacement,
+    Intent.HOW_TO: answers.answer_how_to,
+    Intent.RESOURCES: answers.answer_resources,
+    Intent.HUMAN: people.answer_human,
+    Intent.LANGUAGE: language.answer_language,
+    Intent.HELP: people.answer_help,
+    Intent.WRONG_PERSON: stopping.answer_wrong_person,
+    Intent.OK_STATUS: questions.answer_ok,
+    Intent.YES: questions.answer_yes,
+    Intent.NO: questions.answer_no,
+    Intent.OTHER: unclear.answer_other,
+}
+# After a STOP only these are answered: a danger, the way back, and who we are (carriers require HELP).
+AFTER_STOP = (Intent.EMERGENCY, Intent.SELF_HARM, Intent.STOP, Intent.START, Intent.HELP)
+# A number we do not know is told who we are, unless its text asks for something that helps anybody.
+FOR_ANYBODY = (
+    *AFTER_STOP,
+    Intent.HOW_TO,
+    Intent.RESOURCES,
+    Intent.LANGUAGE,
+    Intent.WRONG_PERSON,
+    Intent.HUMAN,
+)
+
+
+def decide(contact: Contact, talk: Talk, event: Event, now: datetime) -> Decision:
+    """What one event changes: the texts to say, the facts to keep, the tasks for people. `now` is UTC."""
+    if isinstance(event, Came):
+        return programme.come_due(contact, talk, event, now)
+    intent = event.hearing.intent
+    if event.carrier_replied == "START":
+        return stopping.answer_start(contact, talk, event, now)
+    if contact.standing is Standing.STOPPED and intent not in AFTER_STOP:
+        return people.note_after_stop(contact, talk, event, now)
+    if event.unreadable:
+        return unclear.answer_unreadable(contact, talk, event, now)
+    if contact.standing is Standing.STRANGER and intent not in FOR_ANYBODY and talk.question is None:
+        return people.greet_stranger(contact, talk, event, now)
+    return ANSWERS[intent](contact, talk, event, now)

@@ -1,0 +1,38 @@
+"""The schema: brings a database to today's tables, and tells whether it is there."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from store.engine import Memory
+
+FOLDER = Path(__file__).resolve().parent / "migrations"
+
+
+def migrate(memory: Memory, to: str = "head") -> None:
+    """Run every step the database has not seen, up to `to` (`base` goes down to nothing). Safe to run again."""
+    with memory.engine.begin() as conn:
+        target = configure(conn)
+        if to == "base":
+            command.downgrade(target, to)
+        else:
+            command.upgrade(target, to)
+
+
+def configure(conn: Connection) -> Config:
+    """Alembic's settings, with no file of its own."""
+    config = Config()
+    config.set_main_option("script_location", str(FOLDER))
+    config.attributes["connection"] = conn
+    return config
+
+
+def is_current(memory: Memory) -> bool:
+    """Whether the database has seen every step."""
+    head = ScriptDirectory(str(FOLDER)).get_current_head()
+    with memory.engine.connect().execution_options(reading=True) as conn:
+        return MigrationContext.configure(conn).get_current_revision() == head

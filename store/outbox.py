@@ -1,0 +1,161 @@
+"""Words that wait to leave, and the witness of each try: nothing is sent without an attempt committed before it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, exists, insert, or_, select, update
+
+from store.engine import Tx
+from store.tables import UNFINISHED, attempts, contacts, due, outbox
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """One text this worker now owns, with its number and words opened."""
+
+    id: int
+    contact_id: int
+    attempt_id: int
+    phone: str = field(repr=False)
+    body: str = field(repr=False)
+    tries: int
+    attempted_at: datetime
+
+
+def add_text(tx: Tx, values: dict[str, Any], body: str) -> int:
+    """Put one text into the outbox; `values` are the plain columns."""
+    row = {**values, "body_sealed": tx.seal.close(body), "state": "ready", "tries": 0}
+    return tx.conn.execute(insert(outbox).values(row).returning(outbox.c.id)).scalar_one()
+
+
+def claim_ready(tx: Tx, worker: str, now: datetime, limit: int) -> list[Claimed]:
+    """Take up to `limit` texts, most urgent first and one a contact, and write an attempt for each."""
+    pick = select(outbox.c.id).where(
+        outbox.c.state == "ready", outbox.c.ready_at <= now, is_daytime(now), ~has_earlier()
+    )
+    pick = pick.order_by(outbox.c.urgency, outbox.c.ready_at, outbox.c.id).limit(limit)
+    pick = pick.with_for_update(skip_locked=True)
+    taken = update(outbox).where(outbox.c.id.in_(pick.scalar_subquery()), outbox.c.state == "ready")
+    taken = taken.values(state="sending", worker=worker, tries=outbox.c.tries + 1)
+    ids = sorted(tx.conn.execute(taken.returning(outbox.c.id)).scalars())
+    if ids:
+        tx.conn.execute(insert(attempts), [{"outbox_id": id_, "worker": worker, "at": now} for id_ in ids])
+    return list_claimed(tx, ids)
+
+
+def is_daytime(now: datetime) -> ColumnElement[bool]:
+    """A scheduled text carries the moment its person's quiet hours begin; a reply carries none."""
+    return or_(outbox.c.quiet_at.is_(None), outbox.c.quiet_at > now)
+
+
+def has_earlier() -> ColumnElement[bool]:
+    """An unfinished text to the same person, as urgent or more, goes first; an emergency waits for no reminder."""
+    other = outbox.alias()
+    return exists().where(
+        other.c.contact_id == outbox.c.contact_id,
+        other.c.id < outbox.c.id,
+        other.c.urgency <= outbox.c.urgency,
+        other.c.state.in_(UNFINISHED),
+    )
+
+
+def list_claimed(tx: Tx, ids: Sequence[int]) -> list[Claimed]:
+    """The texts with those ids and their newest attempts, most urgent first."""
+    newest = (
+        select(attempts.c.id)
+        .where(attempts.c.outbox_id == outbox.c.id)
+        .order_by(attempts.c.id.desc())
+        .limit(1)
+    )
+    rows = (
+        select(
+            outbox.c.id, outbox.c.contact_id, outbox.c.body_sealed, outbox.c.tries, contacts.c.phone_sealed
+        )
+        .add_columns(attempts.c.id.label("attempt_id"), attempts.c.at.label("attempted_at"))
+        .join(contacts, contacts.c.id == outbox.c.contact_id)
+        .join(attempts, attempts.c.id == newest.scalar_subquery())
+        .where(outbox.c.id.in_(ids))
+        .order_by(outbox.c.urgency, outbox.c.id)
+    )
+    return [open_claimed(tx, row) for row in tx.conn.execute(rows)] if ids else []
+
+
+def open_claimed(tx: Tx, row: Row[Any]) -> Claimed:
+    """A row with its number and words unsealed."""
+    return Claimed(
+        id=row.id,
+        contact_id=row.contact_id,
+        attempt_id=row.attempt_id,
+        phone=tx.seal.open(row.phone_sealed),
+        body=tx.seal.open(row.body_sealed),
+        tries=row.tries,
+        attempted_at=row.attempted_at,
+    )
+
+
+def mark_attempt(tx: Tx, attempt_id: int, outcome: str, sid: str | None, code: int | None) -> None:
+    """What the carrier answered to one try."""
+    values = {"outcome": outcome, "sid": sid, "code": code}
+    tx.conn.execute(update(attempts).where(attempts.c.id == attempt_id).values(**values))
+
+
+def mark_text(tx: Tx, outbox_id: int, *, only_if: Sequence[str], **changes: Any) -> bool:
+    """Write columns of one text if its state is one of `only_if`; tells whether it was."""
+    row = update(outbox).where(outbox.c.id == outbox_id, outbox.c.state.in_(only_if))
+    return tx.conn.execute(row.values(**changes)).rowcount == 1
+
+
+def lock_text(tx: Tx, outbox_id: int) -> Row[Any] | None:
+    """One text's row, held until this transaction ends."""
+    return tx.conn.execute(select(outbox).where(outbox.c.id == outbox_id).with_for_update()).first()
+
+
+def list_unsure(tx: Tx, attempted_before: datetime, limit: int) -> list[Claimed]:
+    """Texts of which nobody knows whether the carrier took them, once the last try is old enough to ask about."""
+    late = exists().where(attempts.c.outbox_id == outbox.c.id, attempts.c.at > attempted_before)
+    rows = (
+        select(outbox.c.id).where(outbox.c.state == "unsure", ~late).order_by(outbox.c.urgency, outbox.c.id)
+    )
+    return list_claimed(tx, tx.conn.execute(rows.limit(limit)).scalars().all())
+
+
+def release_texts(tx: Tx, workers: Sequence[str]) -> int:
+    """Texts those workers were sending when they died become unsure; how many."""
+    rows = update(outbox).where(outbox.c.state == "sending", outbox.c.worker.in_(workers))
+    return tx.conn.execute(rows.values(state="unsure")).rowcount
+
+
+def list_sending_workers(tx: Tx) -> Sequence[str]:
+    """The workers that hold texts."""
+    return (
+        tx.conn.execute(select(outbox.c.worker).where(outbox.c.state == "sending").distinct()).scalars().all()
+    )
+
+
+def cancel_texts(tx: Tx, contact_id: int, least_urgency: int) -> None:
+    """What still waits for this person, that urgent or less, will not leave."""
+    rows = update(outbox).where(outbox.c.contact_id == contact_id, outbox.c.state == "ready")
+    tx.conn.execute(rows.where(outbox.c.urgency >= least_urgency).values(state="cancelled"))
+
+
+def list_caught_by_night(tx: Tx, now: datetime, limit: int) -> Sequence[Any]:
+    """Scheduled texts whose quiet hours began while they waited, with their person's zone."""
+    rows = select(outbox.c.id, contacts.c.zone).join(contacts, contacts.c.id == outbox.c.contact_id)
+    caught = rows.where(outbox.c.state == "ready", outbox.c.ready_at <= now, outbox.c.quiet_at <= now)
+    return tx.conn.execute(caught.limit(limit)).all()
+
+
+def get_recorded_sids(tx: Tx, sids: Sequence[str]) -> set[str]:
+    """Those of the carrier's ids that belong to a text we know was taken."""
+    return set(tx.conn.execute(select(outbox.c.sid).where(outbox.c.sid.in_(sids))).scalars())
+
+
+def list_texts(tx: Tx, enrolment_id: int) -> Sequence[Any]:
+    """The texts that one enrolment's steps became: due, key, state and time, no words."""
+    columns = select(
+        outbox.c.due_id, outbox.c.key, outbox.c.state, outbox.c.status, outbox.c.made_at, outbox.c.status_at
+    )
+    rows = columns.join(due, due.c.id == outbox.c.due_id).where(due.c.enrolment_id == enrolment_id)
+    return tx.conn.execute(rows.order_by(outbox.c.id)).all()

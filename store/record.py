@@ -1,0 +1,62 @@
+"""What people told us and what waits for a person: facts and tasks."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Row, insert, select, update
+
+from model import Fact
+from store.engine import Tx
+from store.rows import insert_once
+from store.tables import contacts, facts, tasks
+
+
+def add_fact(tx: Tx, contact_id: int, fact: Fact, now: datetime, since: datetime) -> bool:
+    """Record a fact; the same fact of the same person after `since` is one event and is not counted again."""
+    same = select(facts.c.id).where(facts.c.contact_id == contact_id, facts.c.kind == fact.kind)
+    same = same.where(facts.c.value == fact.value, facts.c.at > since)
+    if tx.conn.execute(same.limit(1)).first():
+        return False
+    tx.conn.execute(insert(facts).values(contact_id=contact_id, kind=fact.kind, value=fact.value, at=now))
+    return True
+
+
+def list_facts(tx: Tx, contact_id: int) -> list[tuple[str, str]]:
+    """The facts of one person as (kind, value), oldest first."""
+    rows = select(facts.c.kind, facts.c.value).where(facts.c.contact_id == contact_id).order_by(facts.c.id)
+    return [(row.kind, row.value) for row in tx.conn.execute(rows)]
+
+
+def raise_task(tx: Tx, contact_id: int, kind: str, now: datetime) -> None:
+    """Hand something to a person; while the same task is open it is not raised twice, only counted."""
+    values = {"contact_id": contact_id, "kind": kind, "raised_at": now, "times": 1}
+    if insert_once(tx, tasks, values) is None:
+        again = update(tasks).where(
+            tasks.c.contact_id == contact_id, tasks.c.kind == kind, tasks.c.done_at.is_(None)
+        )
+        tx.conn.execute(again.values(times=tasks.c.times + 1))
+
+
+def list_open_tasks(tx: Tx) -> list[tuple[Row[Any], str]]:
+    """Every open task with its person's language, and the number to call, oldest first."""
+    rows = (
+        select(tasks, contacts.c.phone_sealed, contacts.c.language)
+        .join(contacts)
+        .where(tasks.c.done_at.is_(None))
+    )
+    return [
+        (row, tx.seal.open(row.phone_sealed)) for row in tx.conn.execute(rows.order_by(tasks.c.raised_at))
+    ]
+
+
+def mark_task_done(tx: Tx, task_id: int, who: str, now: datetime) -> bool:
+    """Close a task; False when it is not open."""
+    row = update(tasks).where(tasks.c.id == task_id, tasks.c.done_at.is_(None))
+    return tx.conn.execute(row.values(done_at=now, done_by=who)).rowcount == 1
+
+
+def list_task_kinds(tx: Tx, contact_id: int) -> Sequence[str]:
+    """The kinds of open tasks of one person."""
+    rows = select(tasks.c.kind).where(tasks.c.contact_id == contact_id, tasks.c.done_at.is_(None))
+    return tx.conn.execute(rows.order_by(tasks.c.id)).scalars().all()
