@@ -1,0 +1,51 @@
+"""First words: to a person who was just enrolled, to one who asks who we are, to a number we do not know."""
+
+from messages.catalogue.message import Budget, Message
+
+# What a first text must hold (programme, what and how often, rates, HELP, STOP): CTIA, domain-facts D2.
+WELCOMES: tuple[Message, ...] = (
+    Message(
+        "welcome.confirm",
+        "{programme}: you said yes to texts about your naloxone kit. About 9 texts in 90 days. "
+        "Msg & data rates may apply. Reply HELP for help, STOP to stop. "
+        "This number is not 911. In danger, call 911. Español: ESPANOL",
+        "{programme}: you said yes to texts about your kit. About 9 texts in 90 days. "
+        "Msg & data rates may apply. Reply HELP for help, STOP to stop. "
+        "This number is not 911. In danger, call 911. Español: ESPANOL",
+        note="The first text, sent while the crew is still there. Carriers require each part: who, what, how "
+        "often, rates, HELP, STOP. 90 days may be written as 3 months. The last words offer the other language in "
+        "that language; ESPANOL is the word to send back and is left as it is.",
+    ),
+    Message(
+        "welcome.again",
+        "{programme}: you have a new kit, so your texts start again. About 9 texts in 90 days. "
+        "Msg & data rates may apply. Reply HELP for help, STOP to stop. "
+        "This number is not 911. In danger, call 911.",
+        note="To a person who already gets our texts and was given another kit. Carriers require each part.",
+    ),
+    Message(
+        "help.info",
+        "{programme}: texts to check in after you got a kit. In danger, call 911. "
+        "Ask how to use the kit, for a new kit, or for a place to get help. "
+        "To reach a person, call {help_phone}. Msg & data rates may apply. Reply STOP to stop.",
+        note="The answer to HELP. Carriers require the name, a contact, the rates and how to stop.",
+    ),
+    Message(
+        "stranger.hello",
+        "Hello, this is {programme}, an automatic text line. In an emergency, call 911. "
+        "This phone is not signed up. To sign up or ask a question, call {help_phone}. "
+        "If you do not write again, we will not text you.",
+        note="To a number we do not know that wrote to us. Anyone may read it: no word about health.",
+    ),
+    Message(
+        "wrong_person.sorry",
+        "Sorry for the mix-up. We will not text this number again.",
+        note="Somebody else has this number now. Anyone may read it: no word about health, no name. One segment.",
+        budget=Budget(gsm7=1, ucs2=1),
+    ),
+    Message(
+        "thanks.reply",
+        "You are welcome. We are here if you need us. In an emergency, call 911.",
+        note="The answer to thanks. Short and warm; it asks nothing.",
+    ),
+)

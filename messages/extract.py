@@ -1,0 +1,82 @@
+"""Writes each language's messages.po from the catalogue, keeping its translations: `python -m messages.extract`."""
+
+import sys
+from datetime import UTC, datetime
+
+from babel.messages.catalog import Catalog
+from babel.messages.catalog import Message as Entry
+from babel.messages.pofile import write_po
+
+from messages.catalogue import Message
+from messages.check import list_texts, read_catalogue
+from messages.languages import DEFAULT, LOCALES, list_languages
+from model import Level
+
+# A fixed moment: the header asks for one, and a file that nothing changed must stay the same file.
+FIRST_DAY = datetime(2026, 11, 23, tzinfo=UTC)
+HEADER = "# Afterkit, the texts in {name}. `python -m messages.extract` writes this file\n# from the catalogue and keeps its msgstr lines: those are the ones to translate."
+
+
+def extract_language(code: str, name: str) -> None:
+    """Bring one language's .po up to the catalogue. A translation whose English changed is kept, marked fuzzy."""
+    file = LOCALES / code / "LC_MESSAGES" / "messages.po"
+    old = read_catalogue(code) if file.exists() else Catalog(locale=code, creation_date=FIRST_DAY)
+    fresh = Catalog(
+        locale=code,
+        project="Afterkit",
+        version="1",
+        header_comment=HEADER.format(name=name),
+        creation_date=FIRST_DAY,
+        revision_date=old.revision_date,
+        last_translator=old.last_translator,
+        language_team=old.language_team,
+        fuzzy=False,
+    )
+    known = {entry.context: entry for entry in old if entry.id}
+    for message, level in list_texts():
+        add_text(fresh, code, message, level, known.get(message.context(level)))
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with file.open("wb") as handle:
+        write_po(handle, fresh, width=100, include_previous=True)
+
+
+def add_text(fresh: Catalog, code: str, message: Message, level: Level, old: Entry | None) -> None:
+    """Add one text with what its translator must know, and with the translation we had."""
+    english = message.text(level)
+    words = english if code == DEFAULT else str(old.string) if old else ""
+    changed = old is not None and old.id != english
+    fresh.add(
+        english,
+        words,
+        context=message.context(level),
+        auto_comments=list_notes(message, level),
+        user_comments=old.user_comments if old else (),
+        flags=("fuzzy",) if code != DEFAULT and old and words and (changed or old.fuzzy) else (),
+        previous_id=(str(old.id),) if changed and words and code != DEFAULT else (),
+    )
+
+
+def list_notes(message: Message, level: Level) -> list[str]:
+    """The note to translators: what the text is for, who reads it, what it may cost."""
+    notes = [
+        message.note,
+        f"At most {message.budget.gsm7} segments in GSM-7, {message.budget.ucs2} in UCS-2.",
+    ]
+    if level is Level.DISCREET:
+        notes.append("For shared phones: no word about drugs, no name.")
+    if message.safety:
+        notes.append("Safety text: 911 stands in the first 60 characters.")
+    if message.params:
+        notes.append(f"Keep as they are: {', '.join('{' + name + '}' for name in message.params)}.")
+    return notes
+
+
+def main() -> int:
+    """Write every language's .po."""
+    for language in list_languages():
+        extract_language(language.code, language.english_name)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

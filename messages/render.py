@@ -1,0 +1,83 @@
+"""Turns a message key into the words for one person: the only caller of gettext for patients."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+
+from babel.dates import format_date
+
+from messages.catalogue import SAMPLES, get_message
+from messages.languages import LOCALES, get_language
+from model import Level
+
+# CLDR writes U+202F and U+00A0 into dates and amounts; either one turns a GSM-7 text into UCS-2.
+PLAIN_SPACES = str.maketrans({"\u202f": " ", "\u00a0": " "})
+
+
+class CatalogueMissing(RuntimeError):
+    """A language folder has no compiled catalogue."""
+
+
+class Untranslated(NullTranslations):
+    """Answers every look-up with nothing, so that a missing translation can be told from an equal one."""
+
+    def pgettext(self, context: str, message: str) -> str:
+        """Always the empty text."""
+        return ""
+
+
+def render(key: str, language: str, level: Level, params: Mapping[str, str]) -> str:
+    """The text of `key` in our language code, at that level, English where no translation is.
+
+    Raises KeyError for an unknown key or language, ValueError naming each parameter that is missing.
+    """
+    message = get_message(key)
+    missing = [name for name in message.params if name not in params]
+    if missing:
+        raise ValueError(f"The message {key} needs {', '.join(missing)}")
+    words = find_translation(key, language, level) or message.text(level)
+    return words.format_map(params).translate(PLAIN_SPACES)
+
+
+def find_translation(key: str, language: str, level: Level) -> str:
+    """The translated words before parameters, or the empty text when the language has none."""
+    message = get_message(key)
+    return load_catalogue(language).pgettext(message.context(level), message.text(level))
+
+
+def has_translation(key: str, language: str, level: Level) -> bool:
+    """Whether `render` will speak this language, rather than fall back to English."""
+    return bool(find_translation(key, language, level))
+
+
+def format_day(day: date, language: str) -> str:
+    """A day written out without its weekday, such as `November 30, 2026`.
+
+    Spanish `sábado` alone would cost a text its GSM-7 encoding; no month of English or Spanish does.
+    """
+    return format_date(day, "long", locale=get_language(language).babel).translate(PLAIN_SPACES)
+
+
+def fill_samples(key: str, language: str) -> dict[str, str]:
+    """Sample parameters for a message, as its callers would write them in that language."""
+    samples = {**SAMPLES, "language_name": get_language(language).name}
+    return {name: write_sample(samples[name], language) for name in get_message(key).params}
+
+
+def write_sample(value: str | date, language: str) -> str:
+    """One sample as text; days in the language's own way."""
+    return format_day(value, language) if isinstance(value, date) else value
+
+
+@cache
+def load_catalogue(language: str) -> GNUTranslations:
+    """The compiled catalogue of one of our languages, read once. Raises CatalogueMissing when it was never compiled."""
+    file = LOCALES / get_language(language).code / "LC_MESSAGES" / "messages.mo"
+    try:
+        with file.open("rb") as handle:
+            catalogue = GNUTranslations(handle)
+    except FileNotFoundError as missing:
+        raise CatalogueMissing(f"The texts in {language} are not compiled: run make setup") from missing
+    catalogue.add_fallback(Untranslated())
+    return catalogue
