@@ -9,8 +9,9 @@ OPT_OUT_MODES = ("default", "advanced", "off")
 
 @dataclass(frozen=True, slots=True)
 class Behaviour:
-    """The carrier's manners. Times are milliseconds of real time, `fail_rate` is 0 to 1.
+    """The carrier's manners. Times are real milliseconds, `fail_rate` is 0 to 1.
 
+    `callback_delay_ms` lies between two steps of a text, and shrinks as the programme's clock runs faster.
     Failures strike only the creating of a message. `timeout` holds the request for `timeout_ms` and loses it;
     `reset-after-accept` accepts the message and hangs up before answering. `undelivered` and `failed` give
     numbers the error code their texts end with; `landlines` are refused with 21614.

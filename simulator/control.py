@@ -61,25 +61,25 @@ def read_phone(text: object) -> str:
 
 @control.get("/messages")
 def list_texts() -> Response:
-    """Texts of `number` in order; or with `since`, all that changed after it, waiting up to `wait` seconds for some."""
+    """Texts of `number` in order, or with `since` all that changed after it, waiting up to `wait` seconds for some."""
     exchange = get_exchange()
+    cursor = exchange.records.last_change
     if "since" not in request.args:
         texts = exchange.records.list_of_phone(read_phone(request.args.get("number")))
-        return jsonify({"messages": [describe_text(text) for text in texts]})
-    since = int(request.args["since"])
-    wait = min(float(request.args.get("wait", 0)), LONGEST_WAIT)
-    exchange.records.wait_for_change(since, wait)
-    texts = exchange.records.list_changed(since)
-    cursor = texts[-1].change if texts else exchange.records.last_change
-    return jsonify(
-        {"life": exchange.life, "cursor": cursor, "messages": [describe_text(text) for text in texts]}
-    )
+    else:
+        since = int(request.args["since"])
+        exchange.records.wait_for_change(since, min(float(request.args.get("wait", 0)), LONGEST_WAIT))
+        texts = exchange.records.list_changed(since)
+        cursor = texts[-1].change if texts else exchange.records.last_change
+    state = {"life": exchange.life, "cursor": cursor, "blocked": exchange.records.list_blocked()}
+    return jsonify(state | {"messages": [describe_text(text) for text in texts]})
 
 
 def describe_text(message: Message) -> dict[str, object]:
-    """A text as its telephone shows it; `at` is programme time in UTC."""
+    """A text as its telephone shows it; `at` is programme time in UTC, `place` its place in the order of all texts."""
     return {
         "sid": message.sid,
+        "place": message.id,
         "number": message.phone,
         "direction": message.direction,
         "from": message.sender,

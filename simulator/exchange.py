@@ -62,8 +62,8 @@ def accept_message(exchange: Exchange, message: Message) -> None:
 
 
 def get_pause(exchange: Exchange) -> float:
-    """Real seconds between two steps of a text."""
-    return exchange.behaviour.callback_delay_ms / 1000
+    """Real seconds between two steps of a text; a clock that runs fast shortens them, as all else."""
+    return exchange.behaviour.callback_delay_ms / 1000 / max(exchange.clock.speed(), 1.0)
 
 
 def release_scheduled(exchange: Exchange) -> None:

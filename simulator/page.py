@@ -7,6 +7,13 @@ from simulator.numbers import write_number
 
 page = Blueprint("page", __name__)
 FIRST_PHONE = "+16195550142"
+QUICK = ("1", "2", "3", "STOP", "HELP")
+SPEEDS = (
+    (1, "Real time", "Real time"),
+    (60, "1 min/s", "1 minute a second"),
+    (3600, "1 hour/s", "1 hour a second"),
+    (86400, "1 day/s", "1 day a second"),
+)
 
 
 @page.get("/")
@@ -19,6 +26,8 @@ def show_phones() -> str:
         product=settings.product_url.rstrip("/"),
         number=write_number(settings.numbers[0]),
         first_phone=FIRST_PHONE,
+        quick=QUICK,
+        speeds=SPEEDS,
         settable=exchange.clock.file is not None,
     )
 

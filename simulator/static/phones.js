@@ -1,20 +1,85 @@
+// The telephone page: which telephones there are, and who tells whom.
 "use strict";
-let since = 0;
-const phone = document.body.dataset.first;
-async function watch() {
-  const news = await (await fetch(`/sim/messages?since=${since}&wait=20`)).json();
-  for (const text of news.messages) {
-    let item = document.getElementById(text.sid);
-    if (!item) { item = document.createElement("li"); item.id = text.sid; document.getElementById("log").append(item); }
-    item.textContent = `${text.number} ${text.direction} ${text.body} (${text.status})`;
-  }
-  since = news.cursor;
-  watch();
+
+import { watchClock } from "./clock.js";
+import { ask, send } from "./simulator.js";
+import { watchTexts } from "./feed.js";
+import { Telephone } from "./telephone.js";
+
+const KEPT = "afterkit-telephones";
+const stage = document.getElementById("stage");
+const add = document.getElementById("add");
+const trouble = document.getElementById("trouble");
+const telephones = new Map();
+let programme = new Date();
+let start = null;
+
+function listKept() {
+  try {
+    const kept = JSON.parse(localStorage.getItem(KEPT));
+    if (Array.isArray(kept) && kept.length) return kept;
+  } catch { /* a page that cannot remember starts with the first telephone */ }
+  return [{ number: document.body.dataset.first }];
 }
-document.getElementById("send").addEventListener("submit", (event) => {
+
+function keep() {
+  const kept = [...telephones.values()].map(({ number, national, zone }) => ({ number, national, zone }));
+  try { localStorage.setItem(KEPT, JSON.stringify(kept)); } catch { /* as above */ }
+}
+
+async function addTelephone(text, zone) {
+  const { number, national } = await ask(`/sim/number?text=${encodeURIComponent(text)}`);
+  if (telephones.has(number)) return telephones.get(number);
+  const telephone = new Telephone(number, national, zone, { changed: keep, removed: () => remove(number) });
+  telephones.set(number, telephone);
+  stage.insertBefore(telephone.element, add);
+  telephone.showTime(programme);
+  const news = await ask(`/sim/messages?number=${encodeURIComponent(number)}`);
+  hear(news);
+  keep();
+  start ??= news;
+  return telephone;
+}
+
+function remove(number) {
+  telephones.get(number).element.remove();
+  telephones.delete(number);
+  keep();
+  document.getElementById("add-number").focus();
+}
+
+function hear(news) {
+  for (const text of news.messages) telephones.get(text.number)?.show(text);
+  for (const telephone of telephones.values()) telephone.markStopped(news.blocked.includes(telephone.number));
+}
+
+add.addEventListener("submit", async (event) => {
   event.preventDefault();
-  fetch("/sim/inbound", { method: "POST", headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ from: phone, body: event.target.body.value }) });
-  event.target.body.value = "";
+  const mistake = document.getElementById("add-mistake");
+  mistake.hidden = true;
+  try {
+    const telephone = await addTelephone(add.elements.number.value);
+    add.reset();
+    telephone.focus();
+  } catch (problem) {
+    mistake.textContent = problem.message;
+    mistake.hidden = false;
+  }
 });
-watch();
+
+stage.addEventListener("say", (event) => {
+  send("/sim/inbound", event.detail).catch((problem) => { trouble.textContent = problem.message; trouble.hidden = false; });
+});
+
+watchClock((now) => {
+  programme = now;
+  for (const telephone of telephones.values()) telephone.showTime(now);
+});
+
+for (const { number, zone } of listKept()) await addTelephone(number, zone);
+document.body.dataset.ready = "yes";
+watchTexts(start, {
+  heard: hear,
+  wiped: () => { for (const telephone of telephones.values()) telephone.wipe(); },
+  troubled: (is) => { trouble.hidden = !is; },
+});

@@ -1,0 +1,165 @@
+// One telephone: its texts in order, its own time, its keys.
+"use strict";
+
+const ZONES = [
+  ["America/Los_Angeles", "Pacific"], ["America/Denver", "Mountain"], ["America/Phoenix", "Arizona"],
+  ["America/Chicago", "Central"], ["America/New_York", "Eastern"], ["America/Anchorage", "Alaska"],
+  ["Pacific/Honolulu", "Hawaii"], ["America/Puerto_Rico", "Puerto Rico"],
+];
+const ARRIVED = new Set(["sent", "delivered", "received"]);
+const LOST = new Set(["undelivered", "failed"]);
+const WORDS = { sent: "on its way", delivered: "delivered", received: "sent" };
+const FAULTS = {
+  11200: "the product did not answer as it should", 11205: "the product could not be reached",
+  12100: "the product's answer is no TwiML", 12300: "the product's answer is no TwiML",
+  21610: "the product's answer was held back: this number said STOP",
+};
+const LINK = /(https?:\/\/[^\s<>"]+[^\s<>".,;:!?)])/;
+const template = document.getElementById("telephone");
+
+const make = (tag, name, text = "") => {
+  const element = document.createElement(tag);
+  element.className = name;
+  element.textContent = text;
+  return element;
+};
+
+function fillWords(bubble, body) {
+  body.split(LINK).forEach((piece, place) => {
+    if (place % 2 === 0) { bubble.append(piece); return; }
+    const link = make("a", "", piece);
+    Object.assign(link, { href: piece, target: "_blank", rel: "noopener noreferrer" });
+    bubble.append(link);
+  });
+}
+
+function fillMedia(bubble, media) {
+  for (const url of media) {
+    const picture = make("a", "picture", "Picture");
+    Object.assign(picture, { href: url, target: "_blank", rel: "noopener noreferrer" });
+    bubble.append(picture);
+  }
+}
+
+export class Telephone {
+  constructor(number, national, zone, { changed, removed }) {
+    Object.assign(this, { number, national, changed, texts: new Map() });
+    this.element = template.content.firstElementChild.cloneNode(true);
+    this.log = this.element.querySelector(".log");
+    this.body = this.element.querySelector("input");
+    this.name(national);
+    this.offerZones(zone);
+    this.listen(removed);
+  }
+
+  name(national) {
+    const title = this.element.querySelector("h2");
+    title.textContent = national;
+    title.id = `telephone${this.number.replace("+", "-")}`;
+    this.element.dataset.number = this.number;
+    this.element.setAttribute("aria-labelledby", title.id);
+    this.log.setAttribute("aria-label", `Texts on ${national}`);
+    this.body.setAttribute("aria-label", `Text from ${national}`);
+    this.element.querySelector(".quick").setAttribute("aria-label", `Quick answers from ${national}`);
+    this.element.querySelector(".remove").setAttribute("aria-label", `Remove ${national}`);
+  }
+
+  offerZones(zone) {
+    const choice = this.element.querySelector(".zone");
+    for (const [value, words] of ZONES) choice.append(new Option(words, value));
+    choice.value = ZONES.some(([value]) => value === zone) ? zone : ZONES[0][0];
+    choice.addEventListener("change", () => { this.useZone(choice.value); this.changed(); });
+    this.useZone(choice.value);
+  }
+
+  useZone(zone) {
+    this.zone = zone;
+    this.hour = new Intl.DateTimeFormat("en-US", { timeZone: zone, hour: "numeric", minute: "2-digit" });
+    this.day = new Intl.DateTimeFormat("en-US", { timeZone: zone, weekday: "long", month: "short", day: "numeric" });
+    for (const { element, text } of this.texts.values()) this.fill(element, text);
+    this.markDays();
+  }
+
+  listen(removed) {
+    this.element.querySelector(".compose").addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.say(this.body.value);
+      this.body.value = "";
+    });
+    this.element.querySelector(".quick").addEventListener("click", (event) => {
+      if (event.target.dataset.say) this.say(event.target.dataset.say);
+    });
+    this.element.querySelector(".remove").addEventListener("click", removed);
+  }
+
+  say(body) {
+    if (!body.trim()) return;
+    this.element.dispatchEvent(new CustomEvent("say", { bubbles: true, detail: { from: this.number, body } }));
+  }
+
+  show(text) {
+    if (!ARRIVED.has(text.status) && !LOST.has(text.status)) return;
+    const known = this.texts.get(text.sid);
+    const low = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80;
+    const element = known?.element ?? this.place(text);
+    this.texts.set(text.sid, { element, text });
+    this.fill(element, text);
+    this.markDays();
+    if (low || text.direction === "inbound") this.log.scrollTop = this.log.scrollHeight;
+  }
+
+  place(text) {
+    const element = make("li", "");
+    element.dataset.place = text.place;
+    const later = [...this.log.children].find((other) => Number(other.dataset.place) > text.place);
+    this.log.insertBefore(element, later ?? null);
+    return element;
+  }
+
+  fill(element, text) {
+    const mine = text.direction === "inbound";
+    const lost = LOST.has(text.status);
+    element.className = `text ${mine ? "mine" : "theirs"}${lost ? " lost" : ""}`;
+    element.dataset.status = text.status;
+    const bubble = make("p", "bubble");
+    bubble.dir = "auto";
+    if (lost) bubble.append("A text did not arrive"); else fillWords(bubble, text.body);
+    if (!lost) fillMedia(bubble, text.media);
+    element.replaceChildren(make("p", "day"), bubble, this.describe(text));
+  }
+
+  describe(text) {
+    const note = make("p", "note");
+    const time = make("time", "", this.hour.format(new Date(text.at)));
+    time.dateTime = text.at;
+    note.append(time, " · ", make("span", "state", WORDS[text.status] ?? `${text.status}, code ${text.error_code}`));
+    if (text.direction !== "inbound" && text.segments > 1) note.append(` · ${text.segments} segments`);
+    if (text.direction === "inbound" && text.error_code) {
+      note.append(" · ", make("span", "fault", `${FAULTS[text.error_code] ?? "carrier"} (${text.error_code})`));
+    }
+    return note;
+  }
+
+  markDays() {
+    let last = "";
+    for (const element of this.log.children) {
+      const day = this.day.format(new Date(element.querySelector("time").dateTime));
+      const line = element.querySelector(".day");
+      line.textContent = day === last ? "" : day;
+      line.hidden = day === last;
+      last = day;
+    }
+  }
+
+  showTime(now) {
+    const shown = this.element.querySelector(".own-time");
+    const text = this.hour.format(now);
+    if (shown.textContent !== text) shown.textContent = text;
+  }
+
+  markStopped(is) { this.element.querySelector(".stopped").hidden = !is; }
+
+  wipe() { this.texts.clear(); this.log.replaceChildren(); }
+
+  focus() { this.body.focus(); this.element.scrollIntoView({ block: "nearest", inline: "center" }); }
+}
