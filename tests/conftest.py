@@ -23,8 +23,10 @@ CHROMIUM_FLAGS = [
 
 def pytest_configure(config: pytest.Config) -> None:
     """Compile the catalogues once, before any worker starts: workers carry a `workerinput`, the controller none."""
-    if not hasattr(config, "workerinput"):
-        subprocess.run([sys.executable, "-m", "messages.compile"], cwd=ROOT, check=False, capture_output=True)
+    if hasattr(config, "workerinput"):
+        return
+    if subprocess.run([sys.executable, "-m", "messages.compile"], cwd=ROOT).returncode:
+        pytest.exit("A catalogue does not compile; the lines above say which text.", returncode=1)
 
 
 @pytest.fixture(scope="session")

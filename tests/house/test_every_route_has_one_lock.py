@@ -7,7 +7,7 @@ from unittest.mock import MagicMock
 import pytest
 from flask import Flask
 
-from tests.house.tree import ROOT
+from tests.house.tree import ROOT, expect_none
 from web.app import create_web
 from web.guard import PUBLIC, signed, with_api_key, with_crew, with_staff
 
@@ -59,7 +59,7 @@ def page() -> str:
 
 
 def test_every_route_has_one_lock() -> None:
-    assert find_wrong_locks(build_web(), PUBLIC) == []
+    expect_none(find_wrong_locks(build_web(), PUBLIC))
 
 
 def test_the_public_list_is_short() -> None:

@@ -4,7 +4,7 @@ import ast
 import re
 
 from config import SETTINGS
-from tests.house.tree import ROOT, Source, list_python, list_texts
+from tests.house.tree import ROOT, Source, expect_none, list_python, list_texts
 
 # One letter in brackets, so that this file does not name what it forbids.
 MACHINE_PATHS = re.compile(r"/[w]ork/|/tmp/[b]ash_jobs|/[U]sers/")
@@ -50,7 +50,7 @@ def find_machine_words(source: Source) -> list[str]:
 
 
 def test_every_python_file_opens_with_one_sentence() -> None:
-    assert [problem for source in list_python() for problem in find_bad_opening(source)] == []
+    expect_none(problem for source in list_python() for problem in find_bad_opening(source))
 
 
 def test_the_readme_lists_every_setting_and_no_other() -> None:
@@ -63,7 +63,7 @@ def test_the_newest_entry_of_the_changelog_says_something() -> None:
 
 
 def test_no_file_names_a_machine_or_a_registry() -> None:
-    assert [problem for source in list_texts() for problem in find_machine_words(source)] == []
+    expect_none(problem for source in list_texts() for problem in find_machine_words(source))
 
 
 def test_a_file_without_an_opening_is_caught() -> None:

@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterable
 
-from tests.house.tree import OUTSIDE, Source, list_paths, list_product, list_texts
+from tests.house.tree import OUTSIDE, Source, expect_none, list_paths, list_product, list_texts
 
 SHORT, LONGEST = 35, 60  # lines of a function: nine in ten, and every one
 SHORT_SHARE = 0.9
@@ -62,15 +62,17 @@ def test_nine_functions_in_ten_are_short() -> None:
 
 
 def test_no_function_is_long() -> None:
-    assert [found for found in measure_functions(list_product()) if found[0] > LONGEST] == []
+    expect_none(
+        f"{place} has {lines} lines" for lines, place in measure_functions(list_product()) if lines > LONGEST
+    )
 
 
 def test_no_file_is_long() -> None:
-    assert find_long_files(list_held()) == []
+    expect_none(find_long_files(list_held()))
 
 
 def test_no_file_is_a_drawer() -> None:
-    assert find_drawers(list_paths()) == []
+    expect_none(find_drawers(list_paths()))
 
 
 def test_a_long_function_is_measured() -> None:

@@ -3,7 +3,7 @@
 import ast
 import re
 
-from tests.house.tree import Source, list_imports, list_product, list_strings, list_texts
+from tests.house.tree import Source, expect_none, list_imports, list_product, list_strings, list_texts
 
 DATABASES = {"sqlalchemy", "alembic", "sqlite3", "psycopg"}
 SQL = re.compile(
@@ -91,12 +91,12 @@ def is_call_of(node: ast.AST, name: str) -> bool:
 
 
 def test_sql_lives_in_the_store() -> None:
-    assert [problem for source in list_product() for problem in find_sql(source)] == []
+    expect_none(problem for source in list_product() for problem in find_sql(source))
 
 
 def test_only_the_carrier_knows_twilio() -> None:
     templates = [source for source in list_texts() if source.path.startswith("web/templates/")]
-    assert [problem for source in [*list_product(), *templates] for problem in find_twilio(source)] == []
+    expect_none(problem for source in [*list_product(), *templates] for problem in find_twilio(source))
 
 
 def test_the_carrier_is_called_at_one_door() -> None:
@@ -106,7 +106,7 @@ def test_the_carrier_is_called_at_one_door() -> None:
 
 def test_the_carrier_is_not_called_inside_a_transaction() -> None:
     sources = [source for source in list_product() if source.room in CALLED_BY]
-    assert [source.path for source in sources if find_calls_in_transaction(source)] == []
+    expect_none(f"{source.path}:{line}" for source in sources for line in find_calls_in_transaction(source))
 
 
 def test_a_use_case_with_sql_is_caught() -> None:

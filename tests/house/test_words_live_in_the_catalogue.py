@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterable
 
 from messages.catalogue import list_messages
-from tests.house.tree import Source, list_product, list_strings, list_texts
+from tests.house.tree import Source, expect_none, list_product, list_strings, list_texts
 
 KEY = re.compile(r"[a-z]+\.[a-z0-9_]+")
 SPEAKERS = {"Line", "render", "get_message", "has_translation"}
@@ -78,18 +78,18 @@ def list_keys() -> set[str]:
 def test_every_key_used_exists() -> None:
     blueprints = list_blueprints(list_product())
     sources = [source for source in list_product() if uses_keys(source)]
-    assert [problem for source in sources for problem in find_unknown(source, list_keys(), blueprints)] == []
+    expect_none(problem for source in sources for problem in find_unknown(source, list_keys(), blueprints))
 
 
 def test_every_key_existing_is_used() -> None:
     templates = [source for source in list_texts() if source.path.startswith("web/templates/")]
     speaking = [source for source in list_product() if not source.path.startswith("messages/catalogue")]
-    assert find_unused(list_keys(), [*speaking, *templates]) == []
+    expect_none(f"{key} is never said" for key in find_unused(list_keys(), [*speaking, *templates]))
 
 
 def test_no_key_is_put_together_from_parts() -> None:
     sources = [source for source in list_product() if uses_keys(source)]
-    assert [problem for source in sources for problem in find_assembled(source, list_keys())] == []
+    expect_none(problem for source in sources for problem in find_assembled(source, list_keys()))
 
 
 def test_a_misspelt_key_is_caught() -> None:

@@ -2,10 +2,12 @@
 
 import ast
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 from pathlib import Path
+
+import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ROOMS = ("messages", "bot", "store", "carrier", "service", "scheduler", "web", "simulator")
@@ -82,6 +84,13 @@ def is_text(path: str) -> bool:
     """A file without a zero byte in its beginning, which is how git tells."""
     with (ROOT / path).open("rb") as file:
         return b"\0" not in file.read(8000)
+
+
+def expect_none(problems: Iterable[str]) -> None:
+    """Fail the test with each problem on a line of its own, or pass when there is none."""
+    found = list(problems)
+    if found:
+        pytest.fail("\n".join(found), pytrace=False)
 
 
 def list_strings(source: Source) -> Iterator[tuple[int, str]]:
