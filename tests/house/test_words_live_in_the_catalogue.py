@@ -3,12 +3,15 @@
 import ast
 import re
 from collections.abc import Iterable
+from dataclasses import fields
 
 from messages.catalogue import list_messages
+from model import Kit
 from tests.house.tree import Source, expect_none, list_product, list_strings, list_texts
 
 KEY = re.compile(r"[a-z]+\.[a-z0-9_]+")
 SPEAKERS = {"Line", "render", "get_message", "has_translation"}
+FIELDS = {f"kit.{field.name}" for field in fields(Kit)}  # how the API names a wrong field of an enrolment
 KEYLESS = ("bot/hear/",)  # names of rules look like keys there and are none
 
 
@@ -23,7 +26,9 @@ def find_unknown(source: Source, keys: set[str], blueprints: set[str]) -> list[s
     groups = {key.split(".")[0] for key in keys} - blueprints
     looks = {(line, text) for line, text in list_strings(source) if KEY.fullmatch(text)}
     said = set(list_said(source))
-    wrong = {(line, text) for line, text in looks if text.split(".")[0] in groups and text not in keys}
+    wrong = {
+        (line, text) for line, text in looks if text.split(".")[0] in groups and text not in keys | FIELDS
+    }
     wrong |= {(line, text) for line, text in said if text not in keys}
     return [f"{source.path}:{line} no message has the key {text}" for line, text in sorted(wrong)]
 
@@ -113,6 +118,13 @@ def test_an_unknown_group_is_caught_where_it_is_said() -> None:
 def test_an_endpoint_is_not_mistaken_for_a_key() -> None:
     source = Source("web/kit.py", 'Blueprint("kit", __name__)\nurl_for("kit.page")')
     assert find_unknown(source, {"kit.expires"}, list_blueprints([source])) == []
+
+
+def test_a_field_of_the_api_is_not_mistaken_for_a_key() -> None:
+    source = Source("service/check_enrolment.py", 'FIELD = "kit.expires_on"\nTYPO = "kit.expired"')
+    assert find_unknown(source, {"kit.expires"}, set()) == [
+        "service/check_enrolment.py:2 no message has the key kit.expired"
+    ]
 
 
 def test_an_unused_key_is_caught() -> None:
