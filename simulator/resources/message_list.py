@@ -33,13 +33,16 @@ def read_filters(asked: Mapping[str, str]) -> tuple[str, list[object]]:
 
 
 def read_span(name: str, text: str) -> tuple[float, float]:
-    """From (included) and until (excluded) epoch seconds of one DateSent filter. Raises Refusal 20001 on no date."""
+    """From (included) and until (excluded) epoch seconds of one DateSent filter. Raises Refusal 20001 on no date.
+
+    Bare DateSent means the whole UTC day, for Twilio's client writes a day as its midnight.
+    """
     at = read_moment(text)
     if at is None:
         raise Refusal(20001, name)
-    width = DAY if len(text) <= len("2026-11-22") else 1
     if name == "DateSent":
-        return at, at + width
+        return at - at % DAY, at - at % DAY + DAY
+    width = DAY if len(text) <= len("2026-11-22") else 1
     return (at, float("inf")) if name == "DateSent>" else (0.0, at + width)
 
 

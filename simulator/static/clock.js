@@ -30,7 +30,7 @@ function write(element, text) {
 
 function show(now) {
   const at = Number(bareHour.format(now));
-  write(shown.day, day.format(now));
+  write(shown.day, `${day.format(now)} · Pacific time`);
   write(shown.hour, hour.format(now));
   shown.hour.dateTime = now.toISOString();
   shown.quiet.hidden = at < QUIET_FROM && at >= QUIET_UNTIL;

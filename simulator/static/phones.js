@@ -77,6 +77,7 @@ watchClock((now) => {
 });
 
 for (const { number, zone } of listKept()) await addTelephone(number, zone);
+stage.scrollLeft = 0;
 document.body.dataset.ready = "yes";
 watchTexts(start, {
   heard: hear,

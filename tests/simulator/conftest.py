@@ -1,6 +1,9 @@
 """A simulator on a free loopback port, with a small product at the other end."""
 
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from pathlib import Path
 
 import pytest
 from flask import Flask, Response, request
@@ -31,9 +34,13 @@ def product() -> Iterator[Product]:
 
 
 @pytest.fixture
-def settings(product: Product) -> SimulatorSettings:
+def settings(product: Product, tmp_path: Path) -> SimulatorSettings:
     return SimulatorSettings(
-        account_sid=SID, auth_token=TOKEN, product_url=product.url, numbers=(OURS, "+16195550101")
+        account_sid=SID,
+        auth_token=TOKEN,
+        product_url=product.url,
+        numbers=(OURS, "+16195550101"),
+        clock_file=tmp_path / "clock.json",
     )
 
 
@@ -55,3 +62,23 @@ def hand(simulator: Served) -> FlaskClient:
 @pytest.fixture
 def client(simulator: Served) -> Client:
     return make_client(simulator.url)
+
+
+@pytest.fixture
+def programme_now(hand: FlaskClient) -> Callable[[], datetime]:
+    """The simulator's clock."""
+    return lambda: datetime.fromisoformat(hand.get("/sim/clock").json["now"])
+
+
+@pytest.fixture
+def wait_for_status(client: Client) -> Callable[[str, str], None]:
+    """Returns once a text has come to this status; fails after five seconds."""
+
+    def wait(sid: str, status: str) -> None:
+        for _ in range(500):
+            if client.messages(sid).fetch().status == status:
+                return
+            time.sleep(0.01)
+        raise AssertionError(f"never {status}, but {client.messages(sid).fetch().status}")
+
+    return wait
