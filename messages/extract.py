@@ -8,13 +8,17 @@ from babel.messages.catalog import Message as Entry
 from babel.messages.pofile import write_po
 
 from messages.catalogue import Message
-from messages.check import list_texts, read_catalogue
+from messages.check import has_same_params, list_texts, read_catalogue
 from messages.languages import DEFAULT, LOCALES, list_languages
+from messages.render import fill_samples
+from messages.segments import count_segments
 from model import Level
 
 # A fixed moment: the header asks for one, and a file that nothing changed must stay the same file.
 FIRST_DAY = datetime(2026, 11, 23, tzinfo=UTC)
-HEADER = "# Afterkit, the texts in {name}. `python -m messages.extract` writes this file\n# from the catalogue and keeps its msgstr lines: those are the ones to translate."
+HEADER = """# Afterkit, the texts in {name}. `python -m messages.extract` writes this file from the catalogue
+# and keeps its msgstr lines: those are the ones to translate."""
+WAS = "The English was: "
 
 
 def extract_language(code: str, name: str) -> None:
@@ -37,23 +41,36 @@ def extract_language(code: str, name: str) -> None:
         add_text(fresh, code, message, level, known.get(message.context(level)))
     file.parent.mkdir(parents=True, exist_ok=True)
     with file.open("wb") as handle:
-        write_po(handle, fresh, width=100, include_previous=True)
+        write_po(handle, fresh, width=100)
 
 
 def add_text(fresh: Catalog, code: str, message: Message, level: Level, old: Entry | None) -> None:
     """Add one text with what its translator must know, and with the translation we had."""
     english = message.text(level)
     words = english if code == DEFAULT else str(old.string) if old else ""
-    changed = old is not None and old.id != english
+    was = recall_english(old, english) if old and words and code != DEFAULT else ""
     fresh.add(
         english,
         words,
         context=message.context(level),
-        auto_comments=list_notes(message, level),
+        auto_comments=[
+            *list_notes(message, level),
+            *list_costs(message, code, words),
+            *([WAS + was] if was else []),
+        ],
         user_comments=old.user_comments if old else (),
-        flags=("fuzzy",) if code != DEFAULT and old and words and (changed or old.fuzzy) else (),
-        previous_id=(str(old.id),) if changed and words and code != DEFAULT else (),
+        flags=("fuzzy",) if was else (),
     )
+
+
+def recall_english(old: Entry, english: str) -> str:
+    """The English words that the old translation was made from, when they are not today's; else the empty text.
+
+    Babel wraps its own `#| msgid` lines so that other tools cannot read them: the words stand in a note.
+    """
+    if old.id != english:
+        return str(old.id).replace("\n", " / ")
+    return " ".join(old.auto_comments).partition(WAS)[2] if old.fuzzy else ""
 
 
 def list_notes(message: Message, level: Level) -> list[str]:
@@ -69,6 +86,15 @@ def list_notes(message: Message, level: Level) -> list[str]:
     if message.params:
         notes.append(f"Keep as they are: {', '.join('{' + name + '}' for name in message.params)}.")
     return notes
+
+
+def list_costs(message: Message, code: str, words: str) -> list[str]:
+    """What the words cost today; nothing when there are none, or with parameters that are not the English ones."""
+    if not words or not has_same_params(Entry(message.explicit, words)):
+        return []
+    cost = count_segments(words.format_map(fill_samples(message.key, code)))
+    because = f", because of {' '.join(cost.costly)}" if cost.costly else ""
+    return [f"Costs now: segments {cost.segments}, {cost.encoding}{because}."]
 
 
 def main() -> int:

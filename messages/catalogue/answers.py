@@ -29,9 +29,9 @@ ANSWERS: tuple[Message, ...] = (
     Message(
         "kit.expires",
         "In an emergency, call 911. Your naloxone is good until {expires_on}. "
-        "Ask us for a new kit before then. If you have no other, use an old one.",
+        "Ask us for a new kit before then. If you have no other, use it even after that day.",
         "In an emergency, call 911. Your kit is good until {expires_on}. "
-        "Ask us for a new kit before then. If you have no other, use an old one.",
+        "Ask us for a new kit before then. If you have no other, use it even after that day.",
         note="The date printed on the kit.",
         safety=True,
     ),

@@ -41,7 +41,7 @@ EMERGENCIES: tuple[Message, ...] = (
     Message(
         "selfharm.call_988",
         "Call or text 988 now. If there is danger now, call 911. We are glad you told us. "
-        "A person from the program will read this and contact you. You do not have to wait for us.",
+        "A person from the program will read this and contact you. Please do not wait for us to call.",
         note="The person, or somebody near them, wants to die. Plain and warm, no set phrases, no promise of a time. "
         "In Spanish 988 is: press 2, or text AYUDA.",
         safety=True,

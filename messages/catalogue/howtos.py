@@ -6,11 +6,11 @@ from messages.catalogue.message import Message
 HOWTOS: tuple[Message, ...] = (
     Message(
         "howto.first",
-        "Will not wake or breathe? Call 911 and use the speaker. "
+        "Will not wake or breathe? Call 911 on speaker. "
         "Spray naloxone in 1 nostril. No better in 2-3 minutes? "
         "Use a new spray in the other nostril. Not breathing? Give breaths. "
         "Breathing? Lay them on their side. Stay: the spray wears off.",
-        "Will not wake or breathe? Call 911 and use the speaker. "
+        "Will not wake or breathe? Call 911 on speaker. "
         "Use the nose spray in 1 nostril. No better in 2-3 minutes? "
         "Use a new spray in the other nostril. Not breathing? Give breaths. "
         "Breathing? Lay them on their side. Stay: it wears off.",
@@ -78,7 +78,7 @@ HOWTOS: tuple[Message, ...] = (
     Message(
         "howto.storage",
         "In an emergency, call 911. Keep the spray in its pack, at room temperature and out of the light. "
-        "Do not leave it in a hot car. If it froze, let it warm up inside for 15 minutes.",
+        "Do not leave it in a hot car. If it froze, let it thaw inside for 15 minutes first.",
         note="Room temperature is up to 25 C / 77 F; after freezing it is thawed for 15 minutes, then usable.",
         safety=True,
     ),

@@ -18,11 +18,10 @@ SAFETY: tuple[Message, ...] = (
     ),
     Message(
         "safety.after_break",
-        "In an emergency, call 911. After a break, the body can take less. "
-        "It can be after jail, the hospital or detox. If you use again, go slow. "
+        "In an emergency, call 911. After jail, a hospital stay or detox, the body can take less. "
+        "If you use again, go slow. "
         "Try not to be alone. Keep your kit close.",
-        "In an emergency, call 911. After a break, the body can take less. "
-        "It can be after a time away or in the hospital. Go slow. "
+        "In an emergency, call 911. After time away, such as a hospital stay, the body can take less. Go slow. "
         "Try not to be alone. Keep your kit close.",
         note="Lower tolerance after a time without use. Choice language, no blame; never the word relapse.",
         safety=True,
