@@ -6,6 +6,10 @@ import time
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+FAST_FOR_SECONDS = (
+    600  # a fast clock that is forgotten slows down by itself, else it would run on for centuries
+)
+
 
 def wall() -> datetime:
     """The machine's own time in UTC: for heartbeats and leases, never for patients."""
@@ -16,7 +20,7 @@ class Clock:
     """Programme time. Without a file it is real time; with one it may run faster or ahead, never back.
 
     The file holds `{"real": seconds, "shown": seconds, "speed": factor}`: at the real moment `real` the
-    clock showed `shown`, and since then it runs `speed` times as fast.
+    clock showed `shown`, and since then it runs `speed` times as fast, for ten minutes at most.
     """
 
     def __init__(self, file: Path | None = None):
@@ -29,7 +33,7 @@ class Clock:
         return datetime.fromtimestamp(shown_at(read_setting(self.file), time.time()), UTC)
 
     def set_speed(self, speed: float, ahead: timedelta = timedelta(0)) -> None:
-        """From now on run `speed` times as fast, after one jump of `ahead`. Raises ValueError on a step back."""
+        """Run `speed` times as fast for ten minutes, after one jump of `ahead`. Raises ValueError on a step back."""
         if self.file is None:
             raise ValueError("This clock shows real time and cannot be set.")
         if speed <= 0 or ahead < timedelta(0):
@@ -40,12 +44,17 @@ class Clock:
 
     def speed(self) -> float:
         """How many programme seconds pass in one real second."""
-        return 1.0 if self.file is None else read_setting(self.file)["speed"]
+        if self.file is None:
+            return 1.0
+        setting = read_setting(self.file)
+        return setting["speed"] if time.time() - setting["real"] < FAST_FOR_SECONDS else 1.0
 
 
 def shown_at(setting: dict[str, float], real: float) -> float:
-    """The programme's epoch seconds at the real epoch second `real`."""
-    return setting["shown"] + (real - setting["real"]) * setting["speed"]
+    """The programme's epoch seconds at the real epoch second `real`; after ten minutes time is ordinary again."""
+    passed = real - setting["real"]
+    fast = min(passed, FAST_FOR_SECONDS)
+    return setting["shown"] + fast * setting["speed"] + (passed - fast)
 
 
 def read_setting(file: Path) -> dict[str, float]:

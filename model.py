@@ -80,6 +80,25 @@ class Question(StrEnum):
     LANGUAGE = "ask_language"
 
 
+class Outcome(StrEnum):
+    """What one try to send came to; after `unsure` nobody knows whether the carrier took it."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    LATER = "later"
+    UNSURE = "unsure"
+
+
+class Advice(StrEnum):
+    """What an error of the carrier asks of us (domain-facts E6)."""
+
+    RETRY = "retry"
+    STOP = "stop"
+    VOICE = "voice"
+    ALERT = "alert"
+    REVIEW = "review"
+
+
 @dataclass(frozen=True, slots=True)
 class Hearing:
     """What one inbound text was understood to mean, and by which rule."""
@@ -127,9 +146,10 @@ class Heard:
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """Event: a step of the programme came due."""
+    """Event: a step of the programme came due; `again` for a person who was enrolled before."""
 
     step: str
+    again: bool = False
 
 
 Event = Heard | Came
@@ -212,13 +232,23 @@ class Outgoing:
 
 
 @dataclass(frozen=True, slots=True)
-class Sent:
-    """The carrier's answer to one send. `outcome` is accepted, refused, later or unsure; `code` is the carrier's."""
+class Found:
+    """One text in the carrier's own list."""
 
-    outcome: str
+    sid: str
+    body: str = field(repr=False)
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The carrier's answer to one send. `code` is its error code, `advice` what such an error asks of us."""
+
+    outcome: Outcome
     sid: str | None = None
     status: str | None = None
     code: int | None = None
+    advice: Advice | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,3 +281,4 @@ class Receipt:
     sid: str
     status: str
     code: int | None = None
+    advice: Advice | None = None

@@ -53,3 +53,8 @@ def place(step: Step, day: date, zone: str, policy: Policy, because: str | None)
     if is_quiet(at, zone, policy):
         at, because = local_moment(day, policy.quiet_end, zone), "quiet_hours"
     return Planned(step.name, at, moved_because=because)
+
+
+def find_end(programme: Programme, planned: tuple[Planned, ...]) -> datetime:
+    """When the last step of the programme itself is said, in UTC; an expiry reminder may come later."""
+    return next(step.at for step in planned if step.step == programme.steps[-1].name)

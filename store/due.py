@@ -1,6 +1,7 @@
 """What waits for its hour: one row a step of a programme for one person; intent waits here, words do not."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,17 @@ from model import Planned
 from store.engine import Tx
 from store.rows import read_one
 from store.tables import due
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One step of one person that has come due; `at_once` may be said at any hour."""
+
+    id: int
+    contact_id: int
+    step: str
+    at: datetime
+    at_once: bool
 
 
 def add_dues(tx: Tx, contact_id: int, enrolment_id: int, planned: Sequence[Planned]) -> None:
@@ -30,10 +42,11 @@ def add_dues(tx: Tx, contact_id: int, enrolment_id: int, planned: Sequence[Plann
         tx.conn.execute(insert(due), rows)
 
 
-def claim_due(tx: Tx, now: datetime) -> Row[Any] | None:
+def claim_due(tx: Tx, now: datetime) -> Waiting | None:
     """One row whose time has come, held until this transaction ends, or None."""
     come = select(due).where(due.c.state == "waiting", due.c.at <= now).order_by(due.c.at, due.c.id)
-    return read_one(tx, come.with_for_update(skip_locked=True))
+    row = read_one(tx, come.with_for_update(skip_locked=True))
+    return Waiting(row.id, row.contact_id, row.step, row.at, row.at_once) if row else None
 
 
 def mark_done(tx: Tx, due_id: int) -> None:

@@ -9,8 +9,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
+from sqlalchemy.exc import OperationalError
 
 from store.sealing import Seal
+
+DatabaseDown = OperationalError  # what every transaction raises when the database cannot be reached
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, func, insert, select, update
 
 from store.engine import Tx
 from store.rows import insert_once, read_one
@@ -47,6 +47,12 @@ def add_enrolment(tx: Tx, values: dict[str, Any]) -> int | None:
 def add_consent(tx: Tx, values: dict[str, Any]) -> None:
     """Keep the proof of one consent."""
     tx.conn.execute(insert(consents).values(**values))
+
+
+def count_enrolments(tx: Tx, contact_id: int) -> int:
+    """How often this person was enrolled."""
+    rows = select(func.count()).select_from(enrolments).where(enrolments.c.contact_id == contact_id)
+    return tx.conn.execute(rows).scalar_one()
 
 
 def list_open_enrolments(tx: Tx, contact_id: int) -> Sequence[int]:

@@ -21,7 +21,7 @@ class Claimed:
     phone: str = field(repr=False)
     body: str = field(repr=False)
     tries: int
-    attempted_at: datetime
+    made_at: datetime
 
 
 def add_text(tx: Tx, values: dict[str, Any], body: str) -> int:
@@ -73,7 +73,7 @@ def list_claimed(tx: Tx, ids: Sequence[int]) -> list[Claimed]:
         select(
             outbox.c.id, outbox.c.contact_id, outbox.c.body_sealed, outbox.c.tries, contacts.c.phone_sealed
         )
-        .add_columns(attempts.c.id.label("attempt_id"), attempts.c.at.label("attempted_at"))
+        .add_columns(attempts.c.id.label("attempt_id"), outbox.c.made_at)
         .join(contacts, contacts.c.id == outbox.c.contact_id)
         .join(attempts, attempts.c.id == newest.scalar_subquery())
         .where(outbox.c.id.in_(ids))
@@ -91,7 +91,7 @@ def open_claimed(tx: Tx, row: Row[Any]) -> Claimed:
         phone=tx.seal.open(row.phone_sealed),
         body=tx.seal.open(row.body_sealed),
         tries=row.tries,
-        attempted_at=row.attempted_at,
+        made_at=row.made_at,
     )
 
 

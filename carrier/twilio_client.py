@@ -1,0 +1,76 @@
+"""Sending through Twilio's own client, and asking it what it took."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from requests.adapters import HTTPAdapter
+from requests.exceptions import ConnectionError as RequestsConnectionError
+from requests.exceptions import ConnectTimeout, RequestException
+from twilio.base.exceptions import TwilioException, TwilioRestException
+from twilio.http.http_client import TwilioHttpClient
+from twilio.rest import Client
+from urllib3.exceptions import NewConnectionError
+
+from carrier.errors import get_advice
+from carrier.port import CarrierDown
+from model import Advice, Found, Outcome, Outgoing, Sent
+
+TIMEOUT_SECONDS = 10
+VALIDITY_SECONDS = (
+    14400  # a text stuck at the carrier dies after four hours instead of arriving at night (E2)
+)
+
+
+class TwilioCarrier:
+    """The carrier port on Twilio's REST API."""
+
+    def __init__(self, account_sid: str, token: str, base_url: str, sender: dict[str, str], connections: int):
+        """`sender` is {"from_": number} or {"messaging_service_sid": sid}; `connections` are kept open at most."""
+        http = TwilioHttpClient(timeout=TIMEOUT_SECONDS)
+        # The client's own pool keeps no more connections than cores + 4 and reopens the others each time.
+        http.session.mount(base_url, HTTPAdapter(pool_connections=4, pool_maxsize=connections))
+        self._client = Client(account_sid, token, http_client=http)
+        self._client.api.base_url = base_url
+        self._sender = sender
+
+    def send(self, outgoing: Outgoing) -> Sent:
+        """Hand over one text; every failure is told apart by whether Twilio may have taken it."""
+        try:
+            message = self._client.messages.create(
+                to=outgoing.to,
+                body=outgoing.body,
+                status_callback=outgoing.callback_url,
+                validity_period=VALIDITY_SECONDS,
+                **self._sender,
+            )
+        except TwilioRestException as problem:
+            return read_refusal(problem)
+        except (TwilioException, RequestException) as problem:
+            return Sent(Outcome.LATER if never_left(problem) else Outcome.UNSURE)
+        return Sent(Outcome.ACCEPTED, sid=message.sid, status=str(message.status))
+
+    def list_texts(self, to: str, since: datetime) -> Sequence[Found]:
+        """What Twilio took for that number since then. Raises CarrierDown when it cannot be asked."""
+        try:
+            messages = self._client.messages.list(to=to, date_sent_after=since, page_size=200, limit=1000)
+        except (TwilioException, RequestException) as problem:
+            raise CarrierDown(type(problem).__name__) from None
+        return [Found(sid=m.sid, body=m.body or "", status=str(m.status)) for m in messages]
+
+
+def read_refusal(problem: TwilioRestException) -> Sent:
+    """An answer with an error: not taken, except that after a 5xx nobody knows."""
+    code = problem.code or problem.status
+    if problem.status >= 500:
+        return Sent(Outcome.UNSURE, code=code)
+    advice = get_advice(code)
+    later = problem.status == 429 or advice is Advice.RETRY or code == 20003
+    return Sent(Outcome.LATER if later else Outcome.REFUSED, code=code, advice=advice)
+
+
+def never_left(problem: Exception) -> bool:
+    """Whether no connection was made, so that Twilio cannot have taken the text."""
+    if isinstance(problem, ConnectTimeout):
+        return True
+    reason = getattr(problem.args[0], "reason", None) if problem.args else None
+    return isinstance(problem, RequestsConnectionError) and isinstance(reason, NewConnectionError)

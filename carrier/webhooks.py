@@ -1,0 +1,54 @@
+"""From Twilio's webhook forms to plain values (domain-facts D3, E3)."""
+
+from collections.abc import Mapping
+
+from carrier.errors import get_advice
+from model import Inbound, Receipt
+
+# Whole-message words that Twilio itself answers and blocks on by default; the webhook comes all the same.
+DEFAULT_STOP = frozenset(("STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"))
+EMPTY_ANSWER = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
+
+
+class BadForm(ValueError):
+    """A signed form lacks what it must have; the text names it."""
+
+
+def read_inbound(form: Mapping[str, str]) -> Inbound:
+    """The text in an inbound webhook. Raises BadForm when its id or its sender is missing."""
+    body = form.get("Body", "")
+    return Inbound(
+        sid=read_field(form, "MessageSid"),
+        phone=read_field(form, "From"),
+        body=body,
+        has_media=form.get("NumMedia", "0") not in ("", "0"),
+        carrier_replied=read_reply(form.get("OptOutType", ""), body),
+    )
+
+
+def read_reply(opt_out_type: str, body: str) -> str | None:
+    """STOP, START or HELP when Twilio has answered this text itself."""
+    if opt_out_type.upper() in ("STOP", "START", "HELP"):
+        return opt_out_type.upper()
+    return "STOP" if body.strip().upper() in DEFAULT_STOP else None
+
+
+def read_receipt(outbox_id: int, form: Mapping[str, str]) -> Receipt:
+    """The status in a callback. Raises BadForm when it has none."""
+    code = form.get("ErrorCode", "")
+    number = int(code) if code.isdecimal() else None
+    return Receipt(
+        outbox_id=outbox_id,
+        sid=read_field(form, "MessageSid"),
+        status=read_field(form, "MessageStatus"),
+        code=number,
+        advice=get_advice(number),
+    )
+
+
+def read_field(form: Mapping[str, str], name: str) -> str:
+    """One field that must be there."""
+    value = form.get(name, "").strip()
+    if not value:
+        raise BadForm(f"The field {name} is missing.")
+    return value

@@ -1,0 +1,41 @@
+"""The command `afterkit`: every command is one function in a file of this folder."""
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from cli import hearing, people, programme, records, running
+from config import ConfigError
+from service.check_enrolment import BadEnrolment
+from service.enrol import NotEnrolled
+from store.lock import AlreadyRunning
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def afterkit() -> None:
+    """Afterkit: the follow-up after an ambulance crew leaves a naloxone kit."""
+
+
+for room in (running, hearing, programme, people, records):
+    for command in room.COMMANDS:
+        afterkit.add_command(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run one command. Exit 0 = done, 1 = something was refused, 2 = bad use or bad configuration."""
+    try:
+        status = afterkit.main(arguments, prog_name="afterkit", standalone_mode=False)
+    except click.ClickException as problem:
+        problem.show()
+        status = 2
+    except (ConfigError, AlreadyRunning) as problem:
+        click.echo(f"afterkit: {problem}", err=True)
+        status = 2
+    except (BadEnrolment, NotEnrolled) as problem:
+        status = 1
+        for name, text in problem.problems.items():
+            click.echo(f"{name}: {text}", err=True)
+    except (click.Abort, KeyboardInterrupt):
+        status = 130
+    sys.exit(status if isinstance(status, int) else 0)

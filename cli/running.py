@@ -1,0 +1,156 @@
+"""Commands that run until they are stopped: serve, web, scheduler, simulator, and all of them for a try-out."""
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from types import FrameType
+
+import click
+from flask import Flask
+from waitress.server import create_server
+
+from app import House, derive, make_metronome, make_web, open_house, set_up_logs
+from cli.opening import opened_house, read_settings
+from cli.welcome import show_welcome
+from clock import wall
+from config import ConfigError, Settings
+from service.load_demo import load_demo
+from simulator.app import serve as serve_simulator
+from simulator.settings import SimulatorSettings
+from store.lock import OneProcess
+from store.migrate import migrate
+
+WEB_THREADS = 16
+DEMO_FROM = "+16195550100"
+
+
+@click.command()
+def serve() -> None:
+    """Web and scheduler in one process."""
+    with opened_house() as house:
+        serve_house(house)
+
+
+@click.command()
+def web() -> None:
+    """The web server alone; any number of them over one PostgreSQL."""
+    with opened_house() as house:
+        serve_web(house, make_web(house))
+
+
+@click.command()
+def scheduler() -> None:
+    """The scheduler alone; any number of them over one PostgreSQL."""
+    with opened_house() as house, OneProcess(house.memory):
+        metronome = make_metronome(house)
+        metronome.start()
+        try:
+            wait_for_stop()
+        finally:
+            metronome.stop()
+
+
+def serve_house(house: House) -> None:
+    """Both doors, until the process is told to stop."""
+    with OneProcess(house.memory):
+        metronome = make_metronome(house)
+        app = make_web(house)
+        metronome.start()
+        try:
+            serve_web(house, app)
+        finally:
+            metronome.stop()
+
+
+def serve_web(house: House, app: Flask) -> None:
+    """Serve until the process is told to stop. Raises ConfigError when the port is taken."""
+    settings = house.settings
+    try:
+        server = create_server(app, host=settings.host, port=settings.port, threads=WEB_THREADS, ident=None)
+    except OSError as problem:
+        raise ConfigError(
+            f"Port {settings.port} cannot be used: {problem.strerror}. Set PORT to another."
+        ) from None
+    stop_on_signals()
+    server.run()
+
+
+def stop_on_signals() -> None:
+    """SIGTERM stops as Ctrl-C does."""
+    signal.signal(signal.SIGTERM, raise_stop)
+
+
+def raise_stop(_number: int, _frame: FrameType | None) -> None:
+    """End the main thread's waiting."""
+    raise SystemExit(0)
+
+
+def wait_for_stop() -> None:
+    """Until the process is told to stop."""
+    stop_on_signals()
+    threading.Event().wait()
+
+
+@click.command()
+def simulator() -> None:
+    """The Twilio you can hold, on loopback."""
+    stop_on_signals()
+    serve_simulator(read_simulator(read_settings()))
+
+
+def read_simulator(settings: Settings) -> SimulatorSettings:
+    """The simulator's settings from the same environment as the product's."""
+    default = SimulatorSettings()
+    return SimulatorSettings(
+        port=settings.sim_port,
+        account_sid=settings.twilio_account_sid or default.account_sid,
+        auth_token=settings.twilio_auth_token or default.auth_token,
+        product_url=settings.public_base_url,
+        numbers=(settings.twilio_from or DEMO_FROM,),
+        messaging_service_sid=settings.twilio_messaging_service_sid or None,
+        state_file=Path("var/simulator.db"),
+        clock_file=settings.clock_file,
+    )
+
+
+@click.command()
+def run() -> None:
+    """Everything for a try-out: web, scheduler and simulator, with a demonstration programme."""
+    set_up_logs()
+    settings = read_settings()
+    if settings.twilio_account_sid:
+        raise ConfigError(
+            "A Twilio account is configured: use `afterkit serve`. `run` is for trying Afterkit out."
+        )
+    pretend_account(settings)
+    house = open_house(read_settings())
+    migrate(house.memory)
+    demo = load_demo(house.memory, house.secret, wall())
+    phone = subprocess.Popen([sys.executable, "-m", "cli", "simulator"])
+    try:
+        show_welcome(house.settings, demo)
+        serve_house(house)
+    finally:
+        phone.terminate()
+        phone.wait(timeout=10)
+        house.close()
+
+
+def pretend_account(settings: Settings) -> None:
+    """Point this process and the simulator it starts at each other, with a clock that may run fast."""
+    house = open_house(settings)
+    house.close()
+    pretended = {
+        "TWILIO_ACCOUNT_SID": f"AC{derive(house.secret, 'account')[:32]}",
+        "TWILIO_AUTH_TOKEN": derive(house.secret, "token")[:32],
+        "TWILIO_FROM": DEMO_FROM,
+        "TWILIO_API_BASE": f"http://127.0.0.1:{settings.sim_port}",
+        "CLOCK_FILE": "var/clock.json",
+    }
+    os.environ.update(pretended)
+
+
+COMMANDS = (serve, web, scheduler, simulator, run)

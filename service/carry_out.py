@@ -1,0 +1,93 @@
+"""Writes everything one Decision asks for, inside the transaction that made it."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.quiet import next_quiet
+from model import Contact, Decision, Fact, Line, Policy, Standing, Talk, Urgency
+from service.restart import restart
+from service.suppress import DROPPED, suppress
+from service.words import write_words
+from store.contacts import save_contact, save_talk
+from store.due import Waiting, restore_dues
+from store.engine import Tx
+from store.enrolments import get_newest_enrolment, reopen_enrolment
+from store.outbox import add_text
+from store.record import add_fact, raise_task
+
+# One overdose reported by two texts, or by two people on one phone, is one event (domain-facts A7).
+ONE_EVENT = {"reversal": timedelta(hours=24)}
+
+
+def carry_out(
+    tx: Tx,
+    contact: Contact,
+    talk: Talk,
+    decision: Decision,
+    policy: Policy,
+    now: datetime,
+    due: Waiting | None = None,
+) -> None:
+    """Write a decision: standing, language, talk, facts, tasks, then the texts. `due` is the step that came due."""
+    changed = change_contact(tx, contact, decision, policy, now)
+    if decision.talk != talk:
+        save_talk(tx, contact.id, decision.talk)
+    for fact in decision.facts:
+        keep_fact(tx, contact.id, fact, now)
+    for kind in decision.tasks:
+        raise_task(tx, contact.id, kind, now)
+    for line in decision.lines:
+        write_text(tx, changed, line, decision.urgency, policy, now, due)
+
+
+def keep_fact(tx: Tx, contact_id: int, fact: Fact, now: datetime) -> None:
+    """Record a fact, counting one event once."""
+    add_fact(tx, contact_id, fact, now, since=now - ONE_EVENT.get(fact.kind, timedelta(0)))
+
+
+def change_contact(tx: Tx, contact: Contact, decision: Decision, policy: Policy, now: datetime) -> Contact:
+    """The contact after the decision, with its rows written."""
+    changed = contact
+    if decision.language and decision.language != contact.language:
+        save_contact(tx, contact.id, language=decision.language)
+        changed = replace(changed, language=decision.language)
+    if decision.restart:
+        changed = restart(tx, changed, policy, now)
+    elif decision.standing and decision.standing is not contact.standing:
+        changed = change_standing(tx, changed, decision.standing, decision.because, now)
+    return changed
+
+
+def change_standing(
+    tx: Tx, contact: Contact, standing: Standing, because: str | None, now: datetime
+) -> Contact:
+    """Stop everything, or bring back what a stop took away."""
+    if standing is Standing.STOPPED:
+        suppress(tx, contact.id, because or DROPPED, now)
+        return replace(contact, standing=standing)
+    save_contact(tx, contact.id, standing=standing, because=because)
+    newest = get_newest_enrolment(tx, contact.id)
+    if standing is Standing.ACTIVE and newest:
+        restore_dues(tx, contact.id, DROPPED, now)
+        reopen_enrolment(tx, newest.id)
+    return replace(contact, standing=standing)
+
+
+def write_text(
+    tx: Tx, contact: Contact, line: Line, urgency: Urgency, policy: Policy, now: datetime, due: Waiting | None
+) -> None:
+    """Render one line and put it into the outbox; a scheduled one carries the start of the person's night."""
+    waits_for_day = urgency is Urgency.SCHEDULED and not (due and due.at_once)
+    row = {
+        "contact_id": contact.id,
+        "due_id": due.id if due else None,
+        "key": line.key,
+        "language": contact.language,
+        "urgency": urgency,
+        "ready_at": now,
+        "quiet_at": next_quiet(now, contact.zone, policy) if waits_for_day else None,
+        "made_at": now,
+    }
+    enrolment = get_newest_enrolment(tx, contact.id) if due else None
+    kit_expires_on = enrolment.kit_expires_on if enrolment else None
+    add_text(tx, row, write_words(tx, contact, line, policy, urgency, now, kit_expires_on))

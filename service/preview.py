@@ -1,0 +1,60 @@
+"""The whole follow-up of one imagined person, with every text as it would be worded now."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.decide import decide
+from bot.plan import find_end, plan_programme
+from messages.programmes import Programme
+from model import Came, Channel, Contact, Level, Planned, Policy, Standing, Talk, Urgency
+from service.words import write_words
+from store.engine import Memory, Tx
+
+NOBODY = "+16195550199"
+
+
+@dataclass(frozen=True, slots=True)
+class Previewed:
+    """One text of the follow-up; `at` is UTC."""
+
+    key: str
+    at: datetime
+    text: str
+    moved_because: str | None
+
+
+def preview(
+    memory: Memory,
+    programme: Programme,
+    policy: Policy,
+    at: datetime,
+    *,
+    language: str,
+    zone: str,
+    zip_code: str | None,
+    level: Level,
+    kit_expires_on: date | None = None,
+    live: bool = True,
+) -> list[Previewed]:
+    """Every text for a person enrolled at `at` (UTC), in the order of its time; nothing is written."""
+    planned = plan_programme(programme, at, zone, policy, live=live, kit_expires_on=kit_expires_on)
+    person = Contact(
+        id=0,
+        phone=NOBODY,
+        language=language,
+        zone=zone,
+        standing=Standing.ACTIVE,
+        zip=zip_code,
+        channel=Channel.SMS,
+        level=level,
+        ends_at=find_end(programme, planned),
+    )
+    with memory.reading() as tx:
+        return [imagine(tx, person, step, policy, kit_expires_on) for step in planned]
+
+
+def imagine(tx: Tx, person: Contact, step: Planned, policy: Policy, kit_expires_on: date | None) -> Previewed:
+    """One step as it would be said."""
+    line = decide(person, Talk(), Came(step.step), step.at).lines[0]
+    text = write_words(tx, person, line, policy, Urgency.SCHEDULED, step.at, kit_expires_on)
+    return Previewed(line.key, step.at, text, step.moved_because)

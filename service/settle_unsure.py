@@ -1,0 +1,44 @@
+"""Texts of which nobody knows whether the carrier took them: ask it, and only then send again."""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from carrier.port import Carrier, CarrierDown
+from model import Found
+from store.engine import Memory
+from store.outbox import Claimed, get_recorded_sids, list_unsure, mark_text
+
+LOG = logging.getLogger(__name__)
+GRACE = timedelta(seconds=15)  # longer than one request may take, so that nothing is still on its way
+SLACK = timedelta(minutes=5)  # the carrier's clock and ours may differ
+AT_A_TIME = 100
+
+
+def settle_unsure(memory: Memory, carrier: Carrier, now: datetime) -> int:
+    """Settle every unsure text whose last try is old enough; how many were settled."""
+    with memory.reading() as tx:
+        unsure = list_unsure(tx, now - GRACE, AT_A_TIME)
+    return sum(settle_one(memory, carrier, text, now) for text in unsure)
+
+
+def settle_one(memory: Memory, carrier: Carrier, text: Claimed, now: datetime) -> bool:
+    """Ask the carrier for this one; False when it could not be asked."""
+    try:
+        taken = carrier.list_texts(text.phone, text.made_at - SLACK)
+    except CarrierDown as problem:
+        LOG.warning("outbox %s: the carrier cannot be asked: %s", text.id, problem)
+        return False
+    with memory.transaction() as tx:
+        same = [found for found in taken if found.body == text.body]
+        known = get_recorded_sids(tx, [found.sid for found in same])
+        values = describe([found for found in same if found.sid not in known], now)
+        LOG.info("outbox %s: settled as %s", text.id, values["state"])
+        return mark_text(tx, text.id, only_if=("unsure",), **values)
+
+
+def describe(unclaimed: Sequence[Found], now: datetime) -> dict[str, object]:
+    """What the carrier's list says about the text: taken, or never seen and free to be sent."""
+    if not unclaimed:
+        return {"state": "ready", "ready_at": now}
+    return {"state": "sent", "sid": unclaimed[0].sid, "status": unclaimed[0].status, "status_at": now}

@@ -1,0 +1,66 @@
+"""Staff and crews sign in with a password; too many wrong ones lock the account for a while."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerifyMismatchError
+
+from store.accounts import find_account, get_account, mark_sign_in
+from store.engine import Memory, Tx
+
+MOST_FAILURES = 5
+LOCKED_FOR = timedelta(minutes=15)
+HASHER = PasswordHasher()
+# Checked when there is no such account, so that the answer takes as long and does not tell which accounts exist.
+NOBODY = HASHER.hash("nobody")
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Somebody who may sign in: role is staff or crew, a crew belongs to an agency."""
+
+    id: int
+    email: str
+    role: str
+    agency_id: int | None
+
+
+def sign_in(memory: Memory, email: str, password: str, now: datetime) -> Account | None:
+    """The account, or None for a wrong address, a wrong password, or an account that is locked."""
+    with memory.reading() as tx:
+        row = find_account(tx, email.strip().lower())
+    right = is_right(row.password_hash if row else NOBODY, password)
+    if row is None or (row.locked_until and row.locked_until > now):
+        return None
+    with memory.transaction() as tx:
+        note_try(tx, row, right, now)
+    return read_account(row) if right else None
+
+
+def is_right(password_hash: str, password: str) -> bool:
+    """Whether the password is the one that was hashed."""
+    try:
+        return HASHER.verify(password_hash, password)
+    except (VerifyMismatchError, InvalidHashError):
+        return False
+
+
+def note_try(tx: Tx, row: Any, right: bool, now: datetime) -> None:
+    """Count a wrong password, forget the count after a right one."""
+    failures = 0 if right else row.failures + 1
+    locked = now + LOCKED_FOR if failures >= MOST_FAILURES else None
+    mark_sign_in(tx, row.id, 0 if locked else failures, locked)
+
+
+def read_account(row: Any) -> Account:
+    """A row as the noun."""
+    return Account(row.id, row.email, row.role, row.agency_id)
+
+
+def find_signed_in(memory: Memory, account_id: int) -> Account | None:
+    """The account a session names, as it is today."""
+    with memory.reading() as tx:
+        row = get_account(tx, account_id)
+    return read_account(row) if row else None

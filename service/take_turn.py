@@ -1,0 +1,50 @@
+"""One inbound text, once: remembered and committed, then thought about in a transaction of its own."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.decide import decide
+from bot.hear import hear
+from messages.languages import DEFAULT
+from model import Contact, Heard, Hearing, Inbound, Policy, Standing
+from service.carry_out import carry_out
+from store.contacts import lock_contact, meet_stranger, save_contact
+from store.engine import Memory, Tx
+from store.inbox import claim_inbound, mark_thought, remember_inbound
+
+
+def take_turn(memory: Memory, inbound: Inbound, policy: Policy, now: datetime) -> bool:
+    """Hear one text and answer it through the outbox; False when this text was heard before.
+
+    What was heard is committed before anybody thinks about it: a crash in thinking cannot lose a STOP.
+    """
+    with memory.transaction() as tx:
+        contact_id = meet_stranger(tx, inbound.phone, DEFAULT, policy.default_zone)
+        inbox_id = remember_inbound(tx, contact_id, inbound, now)
+    if inbox_id is None:
+        return False
+    think(memory, inbox_id, policy, now)
+    return True
+
+
+def think(memory: Memory, inbox_id: int, policy: Policy, now: datetime) -> None:
+    """Understand one remembered text and write what follows from it; does nothing when that is done already."""
+    with memory.transaction() as tx:
+        row = claim_inbound(tx, inbox_id)
+        if row is None:
+            return
+        contact, talk, _ = lock_contact(tx, row.contact_id)
+        hearing = hear(tx.seal.open(row.body_sealed), contact.language, talk.question)
+        contact = meet_in_language(tx, contact, hearing)
+        event = Heard(hearing, carrier_replied=row.carrier_replied, unreadable=row.unreadable)
+        carry_out(tx, contact, talk, decide(contact, talk, event, now), policy, now)
+        mark_thought(tx, inbox_id, hearing, now)
+
+
+def meet_in_language(tx: Tx, contact: Contact, hearing: Hearing) -> Contact:
+    """A stranger is answered in the language they wrote in."""
+    language = hearing.language
+    if contact.standing is not Standing.STRANGER or language is None or language == contact.language:
+        return contact
+    save_contact(tx, contact.id, language=language)
+    return replace(contact, language=language)
