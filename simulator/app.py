@@ -1,6 +1,7 @@
 """The simulator put together: one Flask app that is Twilio and the telephones, and how it is served."""
 
 import logging
+import threading
 
 import waitress
 from flask import Flask
@@ -31,11 +32,18 @@ def close_simulator(app: Flask) -> None:
 
 
 def serve(settings: SimulatorSettings) -> None:
-    """Serve on loopback until the process is told to stop."""
+    """Serve until the process is told to stop: KeyboardInterrupt or SystemExit passes through after closing."""
     # A busy queue is the point of a load test, not news.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     app = create_simulator(settings)
+    server = waitress.create_server(
+        app, host=settings.host, port=settings.port, threads=settings.threads, ident=None
+    )
+    # On its own thread, so that stopping does not wait for pages that hold a request open for news.
+    listening = threading.Thread(target=server.run, name="simulator-server", daemon=True)
+    listening.start()
     try:
-        waitress.serve(app, host=settings.host, port=settings.port, threads=settings.threads, ident=None)
+        listening.join()
     finally:
         close_simulator(app)
+        server.close()

@@ -69,6 +69,8 @@ def list_texts() -> Response:
     else:
         since = int(request.args["since"])
         exchange.records.wait_for_change(since, min(float(request.args.get("wait", 0)), LONGEST_WAIT))
+        if exchange.records.closing:
+            abort(503)
         texts = exchange.records.list_changed(since)
         cursor = texts[-1].change if texts else exchange.records.last_change
     state = {"life": exchange.life, "cursor": cursor, "blocked": exchange.records.list_blocked()}

@@ -14,6 +14,21 @@ SPEEDS = (
     (3600, "1 hour/s", "1 hour a second"),
     (86400, "1 day/s", "1 day a second"),
 )
+FAIL_KINDS = (
+    ("429", "Too many requests (429)"),
+    ("500", "Broken (500)"),
+    ("timeout", "Silence, and the text is lost"),
+    ("reset-after-accept", "Taken, but the line drops before the answer"),
+)
+# What a telephone can be: reached, or lost with one of Twilio's codes (domain-facts E6).
+REACHES = (
+    (0, "In reach"),
+    (30003, "Off (30003)"),
+    (30004, "Blocked (30004)"),
+    (30005, "Unknown (30005)"),
+    (30006, "Landline (30006)"),
+    (30007, "Filtered (30007)"),
+)
 
 
 @page.get("/")
@@ -28,6 +43,8 @@ def show_phones() -> str:
         first_phone=FIRST_PHONE,
         quick=QUICK,
         speeds=SPEEDS,
+        fail_kinds=FAIL_KINDS,
+        reaches=REACHES,
         settable=exchange.clock.file is not None,
     )
 

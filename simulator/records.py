@@ -71,6 +71,7 @@ class Records:
         self.database.execute("pragma synchronous = normal")
         self.database.executescript(SCHEMA)
         self.changed = threading.Condition(threading.RLock())
+        self.closing = False
         self.last_change = self.read_one("select coalesce(max(change), 0) from messages")[0]
 
     def read_one(self, sql: str, values: Sequence[object] = ()) -> tuple:
@@ -124,7 +125,7 @@ class Records:
     def wait_for_change(self, since: int, seconds: float) -> None:
         """Return as soon as there is a change after `since`, at the latest after so many seconds."""
         with self.changed:
-            self.changed.wait_for(lambda: self.last_change > since, seconds)
+            self.changed.wait_for(lambda: self.last_change > since or self.closing, seconds)
 
     def is_blocked(self, phone: str) -> bool:
         """Whether this number said STOP; a block holds for the whole account."""
@@ -156,8 +157,10 @@ class Records:
             self.changed.notify_all()
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Send home who waits for news, and let go of the file."""
         with self.changed:
+            self.closing = True
+            self.changed.notify_all()
             self.database.close()
 
 

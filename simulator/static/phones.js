@@ -1,6 +1,7 @@
 // The telephone page: which telephones there are, and who tells whom.
 "use strict";
 
+import { startCarrier } from "./carrier.js";
 import { watchClock } from "./clock.js";
 import { ask, send } from "./simulator.js";
 import { watchTexts } from "./feed.js";
@@ -76,6 +77,7 @@ watchClock((now) => {
   for (const telephone of telephones.values()) telephone.showTime(now);
 });
 
+await startCarrier();
 for (const { number, zone } of listKept()) await addTelephone(number, zone);
 stage.scrollLeft = 0;
 document.body.dataset.ready = "yes";

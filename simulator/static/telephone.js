@@ -1,6 +1,9 @@
 // One telephone: its texts in order, its own time, its keys.
 "use strict";
 
+import { getReach, setReach, watchManners } from "./carrier.js";
+import { send } from "./simulator.js";
+
 const ZONES = [
   ["America/Los_Angeles", "Pacific"], ["America/Denver", "Mountain"], ["America/Phoenix", "Arizona"],
   ["America/Chicago", "Central"], ["America/New_York", "Eastern"], ["America/Anchorage", "Alaska"],
@@ -49,6 +52,7 @@ export class Telephone {
     this.body = this.element.querySelector("input");
     this.name(national);
     this.offerZones(zone);
+    this.offerReach();
     this.listen(removed);
   }
 
@@ -72,6 +76,14 @@ export class Telephone {
     this.useZone(choice.value);
   }
 
+  offerReach() {
+    const choice = this.element.querySelector(".reach");
+    const show = () => { choice.value = getReach(this.number); };
+    choice.addEventListener("change", () => setReach(this.number, Number(choice.value)));
+    watchManners(show);
+    show();
+  }
+
   useZone(zone) {
     this.zone = zone;
     this.hour = new Intl.DateTimeFormat("en-US", { timeZone: zone, hour: "numeric", minute: "2-digit" });
@@ -88,6 +100,9 @@ export class Telephone {
     });
     this.element.querySelector(".quick").addEventListener("click", (event) => {
       if (event.target.dataset.say) this.say(event.target.dataset.say);
+    });
+    this.log.addEventListener("click", (event) => {
+      if (event.target.dataset.again) send("/sim/webhook/replay", { sid: event.target.dataset.again });
     });
     this.element.querySelector(".remove").addEventListener("click", removed);
   }
@@ -109,7 +124,7 @@ export class Telephone {
   }
 
   place(text) {
-    const element = make("li", "");
+    const element = make("div", "");
     element.dataset.place = text.place;
     const later = [...this.log.children].find((other) => Number(other.dataset.place) > text.place);
     this.log.insertBefore(element, later ?? null);
@@ -137,7 +152,16 @@ export class Telephone {
     if (text.direction === "inbound" && text.error_code) {
       note.append(" · ", make("span", "fault", `${FAULTS[text.error_code] ?? "carrier"} (${text.error_code})`));
     }
+    if (text.direction === "inbound") note.prepend(this.offerAgain(text));
     return note;
+  }
+
+  offerAgain(text) {
+    const again = make("button", "again", "again");
+    again.type = "button";
+    again.dataset.again = text.sid;
+    again.title = "Send the webhook of this text again, as a carrier may";
+    return again;
   }
 
   markDays() {

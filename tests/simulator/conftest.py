@@ -49,8 +49,8 @@ def simulator(settings: SimulatorSettings) -> Iterator[Served]:
     served = serve_app(create_simulator(settings))
     served.app.test_client().post("/sim/settings", json={"callback_delay_ms": 0})
     yield served
-    served.close()
     close_simulator(served.app)
+    served.close()
 
 
 @pytest.fixture
