@@ -1,5 +1,7 @@
 """What is wrong with a language's catalogue file, in sentences a translator can act on."""
 
+from pathlib import Path
+
 from babel.messages.catalog import Catalog
 from babel.messages.catalog import Message as Entry
 from babel.messages.pofile import read_po
@@ -9,41 +11,43 @@ from messages.languages import LOCALES
 from model import Level
 
 
-def read_catalogue(code: str) -> Catalog:
-    """The messages.po of one language. Raises FileNotFoundError when there is none."""
-    with (LOCALES / code / "LC_MESSAGES" / "messages.po").open("rb") as handle:
-        return read_po(handle, locale=code, abort_invalid=True)
+def find_source(code: str) -> Path:
+    """Where the translations of one language are."""
+    return LOCALES / code / "LC_MESSAGES" / "messages.po"
 
 
-def list_faults(code: str) -> list[str]:
+def read_catalogue(source: Path) -> Catalog:
+    """One messages.po. Raises FileNotFoundError, and PoFileError on a line that cannot be read."""
+    with source.open("rb") as handle:
+        return read_po(handle, abort_invalid=True)
+
+
+def list_faults(catalogue: Catalog) -> list[str]:
     """Everything that keeps a language from being complete: untranslated, stale, or with other parameters."""
-    return [*list_untranslated(code), *list_stale(code), *list_wrong_parameters(code)]
+    return [*list_untranslated(catalogue), *list_stale(catalogue), *list_wrong_parameters(catalogue)]
 
 
-def list_untranslated(code: str) -> list[str]:
+def list_untranslated(catalogue: Catalog) -> list[str]:
     """The texts that would be sent in English for want of a translation."""
-    catalogue = read_catalogue(code)
     return [
-        f"{code}: {message.context(level)} is not translated"
+        f"{catalogue.locale_identifier}: {message.context(level)} is not translated"
         for message, level in list_texts()
         if not is_translated(catalogue.get(message.text(level), message.context(level)))
     ]
 
 
-def list_stale(code: str) -> list[str]:
-    """The entries whose English words the catalogue no longer has."""
+def list_stale(catalogue: Catalog) -> list[str]:
+    """The entries whose English words are not those of the texts we send."""
     wanted = {(message.context(level), message.text(level)) for message, level in list_texts()}
-    entries = [entry for entry in read_catalogue(code) if entry.id]
-    return [
-        f"{code}: {entry.context} is stale" for entry in entries if (entry.context, entry.id) not in wanted
-    ]
+    entries = [entry for entry in catalogue if entry.id and (entry.context, entry.id) not in wanted]
+    return [f"{catalogue.locale_identifier}: {entry.context} is stale" for entry in entries]
 
 
-def list_wrong_parameters(code: str) -> list[str]:
+def list_wrong_parameters(catalogue: Catalog) -> list[str]:
     """The translations whose parameters in braces are not those of their English text."""
     return [
-        f"{code}: {entry.context} must have the parameters {list_params(str(entry.id))}"
-        for entry in read_catalogue(code)
+        f"{catalogue.locale_identifier}: {entry.context} must have the parameters {list_params(str(entry.id))}"
+        for entry in catalogue
         if entry.id and entry.string and not has_same_params(entry)
     ]
 

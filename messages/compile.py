@@ -4,33 +4,31 @@ import os
 import sys
 from pathlib import Path
 
+from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
-from babel.messages.pofile import read_po
 
-from messages.check import list_wrong_parameters
-from messages.languages import LOCALES, list_languages
+from messages.check import find_source, list_wrong_parameters, read_catalogue
+from messages.languages import list_languages
 
 
-def compile_language(code: str) -> bool:
-    """Compile one language when its .po is newer than its .mo; True when it did.
+def compile_source(source: Path) -> bool:
+    """Compile one .po into the .mo beside it when the .po is newer; True when it did.
 
     Raises ValueError when a translation's parameters are not those of the English text.
     """
-    source = LOCALES / code / "LC_MESSAGES" / "messages.po"
     target = source.with_suffix(".mo")
     if target.exists() and target.stat().st_mtime > source.stat().st_mtime:
         return False
-    faults = list_wrong_parameters(code)
+    catalogue = read_catalogue(source)
+    faults = list_wrong_parameters(catalogue)
     if faults:
         raise ValueError("\n".join(faults))
-    write_compiled(source, target)
+    write_compiled(catalogue, target)
     return True
 
 
-def write_compiled(source: Path, target: Path) -> None:
+def write_compiled(catalogue: Catalog, target: Path) -> None:
     """Replace the .mo in one step, so that a running process never reads half of it."""
-    with source.open("rb") as handle:
-        catalogue = read_po(handle)
     fresh = target.with_suffix(f".{os.getpid()}")
     with fresh.open("wb") as handle:
         write_mo(handle, catalogue)
@@ -42,7 +40,7 @@ def main() -> int:
     refused = 0
     for language in list_languages():
         try:
-            compile_language(language.code)
+            compile_source(find_source(language.code))
         except ValueError as fault:
             refused = 1
             print(fault, file=sys.stderr)

@@ -8,8 +8,8 @@ from babel.messages.catalog import Message as Entry
 from babel.messages.pofile import write_po
 
 from messages.catalogue import Message
-from messages.check import has_same_params, list_texts, read_catalogue
-from messages.languages import DEFAULT, LOCALES, list_languages
+from messages.check import find_source, has_same_params, list_texts, read_catalogue
+from messages.languages import DEFAULT, list_languages
 from messages.render import fill_samples
 from messages.segments import count_segments
 from model import Level
@@ -22,9 +22,16 @@ WAS = "The English was: "
 
 
 def extract_language(code: str, name: str) -> None:
-    """Bring one language's .po up to the catalogue. A translation whose English changed is kept, marked fuzzy."""
-    file = LOCALES / code / "LC_MESSAGES" / "messages.po"
-    old = read_catalogue(code) if file.exists() else Catalog(locale=code, creation_date=FIRST_DAY)
+    """Bring one language's .po up to the catalogue."""
+    source = find_source(code)
+    old = read_catalogue(source) if source.exists() else Catalog(locale=code, creation_date=FIRST_DAY)
+    source.parent.mkdir(parents=True, exist_ok=True)
+    with source.open("wb") as handle:
+        write_po(handle, update_catalogue(old, code, name), width=100)
+
+
+def update_catalogue(old: Catalog, code: str, name: str) -> Catalog:
+    """Every text of today with the translations of `old`; one whose English changed is kept, marked fuzzy."""
     fresh = Catalog(
         locale=code,
         project="Afterkit",
@@ -39,9 +46,7 @@ def extract_language(code: str, name: str) -> None:
     known = {entry.context: entry for entry in old if entry.id}
     for message, level in list_texts():
         add_text(fresh, code, message, level, known.get(message.context(level)))
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with file.open("wb") as handle:
-        write_po(handle, fresh, width=100)
+    return fresh
 
 
 def add_text(fresh: Catalog, code: str, message: Message, level: Level, old: Entry | None) -> None:

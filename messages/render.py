@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
 
 from babel.dates import format_date
 
@@ -72,12 +73,17 @@ def write_sample(value: str | date, language: str) -> str:
 
 @cache
 def load_catalogue(language: str) -> GNUTranslations:
-    """The compiled catalogue of one of our languages, read once. Raises CatalogueMissing when it was never compiled."""
-    file = LOCALES / get_language(language).code / "LC_MESSAGES" / "messages.mo"
+    """The compiled catalogue of one of our languages, read once. Raises KeyError when we do not speak it."""
+    return open_catalogue(LOCALES / get_language(language).code / "LC_MESSAGES" / "messages.mo")
+
+
+def open_catalogue(file: Path) -> GNUTranslations:
+    """One .mo whose missing translations are empty texts. Raises CatalogueMissing when it was never compiled."""
     try:
         with file.open("rb") as handle:
             catalogue = GNUTranslations(handle)
     except FileNotFoundError as missing:
-        raise CatalogueMissing(f"The texts in {language} are not compiled: run make setup") from missing
+        name = "/".join(file.parts[-4:])
+        raise CatalogueMissing(f"{name} is missing: run `make setup`, it compiles the texts.") from missing
     catalogue.add_fallback(Untranslated())
     return catalogue

@@ -38,10 +38,11 @@ ANSWERS: tuple[Message, ...] = (
     Message(
         "used.aftercare",
         "If they are not awake or not breathing, call 911 now. Stay: the spray wears off in 30-90 minutes. "
-        "They may shake or vomit. A hospital check is best. Do not use more drugs to fix it.",
+        "They may shake or vomit. A hospital check is best. Do not use drugs to feel better.",
         "If they are not awake or not breathing, call 911 now. Stay: the spray wears off in 30-90 minutes. "
-        "They may shake or vomit. A hospital check is best. Do not take more to fix it.",
-        note="The kit was used and the person says it is over. Shaking and vomiting pass; using more is dangerous.",
+        "They may shake or vomit. A hospital check is best. Do not use again to feel better.",
+        note="The kit was used and the person says it is over. Using again is dangerous; it must not be "
+        "read as a warning against a second spray.",
         safety=True,
     ),
     Message(

@@ -59,9 +59,13 @@ HOWTOS: tuple[Message, ...] = (
     Message(
         "howto.stay",
         "Call 911 and stay until help comes. The spray wears off in 30-90 minutes. "
-        "The person can then stop breathing again. Keep them from using more. "
+        "The person can then stop breathing again. Keep them from using drugs again. "
         "Tell the crew what you gave and when.",
-        note="Why nobody should leave after the spray. 30-90 minutes is fixed.",
+        "Call 911 and stay until help comes. The spray wears off in 30-90 minutes. "
+        "The person can then stop breathing again. Keep them from using again. "
+        "Tell the crew what you gave and when.",
+        note="Why nobody should leave after the spray. 30-90 minutes is fixed. Using again means drugs: it must not be "
+        "read as a warning against a second spray.",
         safety=True,
     ),
     Message(

@@ -6,8 +6,8 @@ from messages.catalogue.message import Message
 MISUNDERSTANDINGS: tuple[Message, ...] = (
     Message(
         "unclear.ask",
-        "In an emergency, call 911. Sorry, we did not understand. You can ask how to use the kit, "
-        "for a new kit, for a place to get help, or for a person. Or reply HELP.",
+        "In an emergency, call 911. Sorry, we did not understand. Ask how to use the kit, or for a new one. "
+        "Ask for a place to get help, or for a person. Or reply HELP.",
         note="The first time we do not understand. It opens with the 911 line.",
         safety=True,
     ),

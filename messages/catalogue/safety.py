@@ -45,6 +45,8 @@ SAFETY: tuple[Message, ...] = (
         "resources.none",
         "We have no list for your area yet. To talk, call or text 988, any time. "
         "To find treatment, call 888-724-7240. For other help, call 211. In an emergency, call 911.",
+        "We have no list for your area yet. To talk, call or text 988, any time. "
+        "To find care near you, call 888-724-7240. For other help, call 211. In an emergency, call 911.",
         note="Numbers that work all over San Diego County, day and night. In Spanish 988 is: press 2, or text AYUDA.",
     ),
 )

@@ -26,7 +26,7 @@ WELCOMES: tuple[Message, ...] = (
     Message(
         "help.info",
         "{programme}: texts to check in after you got a kit. In danger, call 911. "
-        "Ask how to use the kit, for a new kit, or for a place to get help. "
+        "Ask how to use the kit, or for a new one. Ask where to get help. "
         "To reach a person, call {help_phone}. Msg & data rates may apply. Reply STOP to stop.",
         note="The answer to HELP. Carriers require the name, a contact, the rates and how to stop.",
     ),
