@@ -1,0 +1,167 @@
+"""The one door out: every text reaches the carrier once, whatever the carrier answers and whoever dies."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from model import Advice, Outcome, Outgoing, Receipt, Sent, Standing, Urgency
+from service.settle_receipt import settle_receipt
+from service.take_over import take_over
+from store.outbox import add_text, claim_ready, lock_text
+from tests.world import PHONE, World
+
+WALL = datetime(2026, 11, 1, tzinfo=UTC)
+
+
+def put_text(
+    world: World, key: str = "thanks.reply", urgency: Urgency = Urgency.REPLY, body: str = "Hello"
+) -> int:
+    """One text in the outbox of the person at PHONE."""
+    world.enrol() if world.find() is None else None
+    row = {
+        "contact_id": world.find().id,
+        "key": key,
+        "language": "en",
+        "urgency": urgency,
+        "ready_at": world.now,
+    }
+    with world.memory.transaction() as tx:
+        return add_text(tx, {**row, "made_at": world.now}, body)
+
+
+def read_text(world: World, outbox_id: int) -> object:
+    """One row of the outbox."""
+    with world.memory.transaction() as tx:
+        return lock_text(tx, outbox_id)
+
+
+@pytest.fixture
+def idle(world: World) -> World:
+    """A world whose first texts have left."""
+    world.enrol()
+    world.work()
+    world.carrier.sent.clear()
+    return world
+
+
+def test_an_accepted_text_carries_the_carriers_id(idle: World) -> None:
+    id_ = put_text(idle)
+    idle.work()
+    row = read_text(idle, id_)
+    assert (row.state, row.sid, row.tries) == ("sent", idle.carrier.known[-1][1].sid, 1)
+
+
+def test_a_refused_number_is_suppressed_and_nothing_waits_for_it(idle: World) -> None:
+    id_ = put_text(idle)
+    idle.carrier.answers.append(Sent(Outcome.REFUSED, code=21610, advice=Advice.STOP))
+    idle.pass_time(timedelta(days=30))
+    assert (read_text(idle, id_).state, idle.find().standing) == ("failed", Standing.STOPPED)
+    assert idle.carrier.sent == []
+
+
+def test_a_busy_carrier_is_asked_again_later(idle: World) -> None:
+    put_text(idle)
+    idle.carrier.answers.append(Sent(Outcome.LATER, code=20429))
+    idle.work()
+    before = len(idle.carrier.sent)
+    idle.now += timedelta(seconds=3)
+    idle.work()
+    assert (before, len(idle.carrier.sent)) == (0, 1)
+
+
+def test_a_text_taken_in_a_time_out_is_not_sent_again(idle: World) -> None:
+    """The carrier took it, but its answer never reached us."""
+    id_ = put_text(idle)
+    idle.carrier.answers.append(Sent(Outcome.UNSURE))
+    idle.work()
+    sid = idle.carrier.take(Outgoing(id_, PHONE, "Hello"))
+    idle.now += timedelta(seconds=20)
+    idle.work()
+    assert (read_text(idle, id_).state, read_text(idle, id_).sid) == ("sent", sid)
+    assert len(idle.carrier.sent) == 1
+
+
+def test_a_text_lost_in_a_time_out_is_sent_once_more(idle: World) -> None:
+    id_ = put_text(idle)
+    idle.carrier.answers.append(Sent(Outcome.UNSURE))
+    idle.work()
+    idle.now += timedelta(seconds=20)
+    idle.work()
+    idle.work()
+    assert (read_text(idle, id_).state, len(idle.carrier.sent)) == ("sent", 1)
+
+
+def test_two_equal_texts_are_settled_by_two_different_ids(idle: World) -> None:
+    first, second = put_text(idle), put_text(idle)
+    idle.work()
+    assert read_text(idle, first).sid != read_text(idle, second).sid
+
+
+def test_what_a_dead_worker_held_is_asked_about_not_sent_blindly(idle: World) -> None:
+    id_ = put_text(idle)
+    with idle.memory.transaction() as tx:
+        claim_ready(tx, "dead", idle.now, 10)
+    take_over(idle.memory, "alive", WALL)
+    assert read_text(idle, id_).state == "unsure"
+
+
+def test_what_a_living_worker_holds_is_left_to_it(idle: World) -> None:
+    id_ = put_text(idle)
+    with idle.memory.transaction() as tx:
+        claim_ready(tx, "other", idle.now, 10)
+    take_over(idle.memory, "other", WALL)
+    take_over(idle.memory, "alive", WALL + timedelta(seconds=10))
+    assert read_text(idle, id_).state == "sending"
+
+
+def test_a_receipt_before_our_own_commit_settles_the_text(idle: World) -> None:
+    id_ = put_text(idle)
+    with idle.memory.transaction() as tx:
+        claim_ready(tx, "dead", idle.now, 10)
+    settle_receipt(idle.memory, Receipt(id_, "SM7", "sent"), idle.now)
+    take_over(idle.memory, "alive", WALL)
+    assert (read_text(idle, id_).state, read_text(idle, id_).sid) == ("sent", "SM7")
+
+
+def test_receipts_only_move_forward_and_count_once(idle: World) -> None:
+    id_ = put_text(idle)
+    idle.work()
+    known = [
+        settle_receipt(idle.memory, Receipt(id_, "SM7", status), idle.now)
+        for status in ("delivered", "sent", "sent")
+    ]
+    assert known == [True, True, False]
+    assert (read_text(idle, id_).state, read_text(idle, id_).status) == ("delivered", "delivered")
+
+
+def test_a_receipt_for_a_text_that_is_not_ours_changes_nothing(idle: World) -> None:
+    assert settle_receipt(idle.memory, Receipt(999_999, "SM7", "delivered"), idle.now) is False
+
+
+def test_an_undelivered_text_tells_a_person(idle: World) -> None:
+    id_ = put_text(idle)
+    idle.work()
+    settle_receipt(idle.memory, Receipt(id_, "SM7", "undelivered", 30003, Advice.VOICE), idle.now)
+    assert read_text(idle, id_).state == "failed"
+    assert idle.list_tasks() == ["unreachable_by_text"]
+
+
+def test_an_emergency_overtakes_what_waits_before_it(idle: World) -> None:
+    put_text(idle, urgency=Urgency.SCHEDULED, body="reminder")
+    put_text(idle, urgency=Urgency.EMERGENCY, body="danger")
+    idle.work()
+    assert [text.body for text in idle.carrier.sent] == ["danger", "reminder"]
+
+
+def test_the_texts_of_one_person_leave_in_their_order(idle: World) -> None:
+    for number in range(5):
+        put_text(idle, body=str(number))
+    idle.work()
+    assert [text.body for text in idle.carrier.sent] == list("01234")
+
+
+def test_one_claim_takes_one_text_a_person(idle: World) -> None:
+    put_text(idle, body="1")
+    put_text(idle, body="2")
+    with idle.memory.transaction() as tx:
+        assert [text.body for text in claim_ready(tx, "test", idle.now, 10)] == ["1"]

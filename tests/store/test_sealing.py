@@ -1,0 +1,56 @@
+"""Sealed columns: unreadable without the key, found again with it, and keys can be changed."""
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from store.contacts import find_contact, meet_stranger
+from store.engine import Memory
+from store.migrate import migrate
+from store.sealing import Seal, SealError, make_key
+from tests.world import PHONE, World
+
+
+def test_a_number_and_its_words_are_nowhere_in_the_file(world: World, tmp_path: Path) -> None:
+    world.enrol()
+    world.write("my cousin has the spray")
+    world.work()
+    world.memory.close()
+    content = (tmp_path / "world.db").read_bytes()
+    assert not [word for word in (PHONE, PHONE[2:], "my cousin", "Call 911") if word.encode() in content]
+
+
+def test_a_row_written_under_an_old_key_is_found_under_a_new_one(tmp_path: Path) -> None:
+    old, new = make_key(), make_key()
+    memory = Memory(f"sqlite:///{tmp_path}/keys.db", Seal([old]))
+    migrate(memory)
+    with memory.transaction() as tx:
+        known = meet_stranger(tx, PHONE, "en", "America/Los_Angeles")
+    renewed = Memory(f"sqlite:///{tmp_path}/keys.db", Seal([new, old]))
+    with renewed.reading() as tx:
+        assert find_contact(tx, PHONE).id == known
+
+
+def test_a_wrong_key_is_named_as_the_reason() -> None:
+    sealed = Seal([make_key()]).close("text")
+    with pytest.raises(SealError, match="AFTERKIT_KEYS"):
+        Seal([make_key()]).open(sealed)
+
+
+@pytest.mark.parametrize("keys", [[], ["short"], ["not base64 at all, and much too long for a key!"]])
+def test_an_unusable_key_is_refused(keys: list[str]) -> None:
+    with pytest.raises(SealError, match="AFTERKIT_KEYS"):
+        Seal(keys)
+
+
+def test_the_same_text_is_sealed_differently_each_time() -> None:
+    seal = Seal([make_key()])
+    assert seal.close("text") != seal.close("text")
+
+
+def test_durability_is_full(world: World) -> None:
+    with world.memory.engine.connect() as conn:
+        assert conn.exec_driver_sql("PRAGMA synchronous").scalar_one() == 2
+        assert conn.exec_driver_sql("PRAGMA journal_mode").scalar_one() == "wal"
+    assert sqlite3.sqlite_version_info >= (3, 35)

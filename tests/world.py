@@ -1,0 +1,150 @@
+"""A small world for tests: real memory and real services, a carrier that only remembers, and time as a number."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select
+
+from model import Found, Inbound, Outcome, Outgoing, Policy, Sent
+from service.deliver import deliver
+from service.edit_resource import edit_resource
+from service.enrol import Enrolled, enrol
+from service.run_due import run_due
+from service.settle_unsure import settle_unsure
+from service.take_turn import take_turn
+from service.wait_for_day import wait_for_day
+from store.accounts import add_agency
+from store.contacts import find_contact
+from store.due import next_due_at
+from store.engine import Memory
+from store.migrate import migrate
+from store.record import list_facts, list_task_kinds
+from store.sealing import Seal, make_key
+from store.tables import outbox
+
+POLICY = Policy("Afterkit", "888-724-7240", time(21), time(8), "America/Los_Angeles")
+MORNING = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)  # Monday 10:00 in San Diego
+PHONE = "+16195550142"
+
+
+class PaperCarrier:
+    """A carrier that writes down what it is given; `answers` are used up first, `deaf` takes nothing."""
+
+    def __init__(self) -> None:
+        self.sent: list[Outgoing] = []
+        self.answers: list[Sent] = []
+        self.known: list[tuple[str, Found]] = []
+
+    def send(self, outgoing: Outgoing) -> Sent:
+        """Take one text, or give the answer that was laid ready."""
+        answer = self.answers.pop(0) if self.answers else None
+        if answer is None or answer.outcome is Outcome.ACCEPTED:
+            answer = Sent(Outcome.ACCEPTED, sid=self.take(outgoing), status="queued")
+        return answer
+
+    def take(self, outgoing: Outgoing) -> str:
+        """The text reaches the phone and the carrier's list; its sid."""
+        self.sent.append(outgoing)
+        sid = f"SM{len(self.known):032d}"
+        self.known.append((outgoing.to, Found(sid, outgoing.body, "queued")))
+        return sid
+
+    def list_texts(self, to: str, since: datetime) -> Sequence[Found]:
+        """What was taken for a number."""
+        return [found for number, found in self.known if number == to]
+
+
+class World:
+    """One database, one carrier, one moment."""
+
+    def __init__(self, folder: Path):
+        self.memory = Memory(f"sqlite:///{folder}/world.db", Seal([make_key()]))
+        migrate(self.memory)
+        self.carrier = PaperCarrier()
+        self.now = MORNING
+        self.count = 0
+        with self.memory.transaction() as tx:
+            self.agency = add_agency(tx, "Test Ambulance", self.now.date())
+
+    def enrol(self, phone: str = PHONE, key: str | None = None, **changes: Any) -> Enrolled:
+        """Enrol a person now, live, unless the changes say otherwise."""
+        data = {**make_body(phone, self.now), **changes}
+        made = enrol(self.memory, self.agency, data, POLICY, self.now, key=key, who="crew@test.example")
+        return made
+
+    def write(self, text: str, phone: str = PHONE, sid: str = "", **more: Any) -> bool:
+        """The person writes."""
+        self.count += 1
+        inbound = Inbound(sid or f"SM{self.count:032x}", phone, text, **more)
+        return take_turn(self.memory, inbound, POLICY, self.now)
+
+    def work(self) -> None:
+        """Everything the scheduler does at this moment, until nothing is left to do."""
+        run_due(self.memory, POLICY, self.now)
+        wait_for_day(self.memory, POLICY, self.now)
+        settle_unsure(self.memory, self.carrier, self.now)
+        while deliver(
+            self.memory,
+            self.carrier,
+            "test",
+            "http://test/receipts",
+            self.now,
+            limit=10,
+            start=lambda act: act(),
+        ):
+            pass
+
+    def pass_time(self, span: timedelta, phone: str = PHONE) -> None:
+        """Time passes; the scheduler works whenever something comes due for that person."""
+        end = self.now + span
+        while (at := self.find_next(phone)) and at <= end:
+            self.now = max(at, self.now)
+            self.work()
+        self.now = end
+        self.work()
+
+    def publish(self, name: str, phone: str, **more: str) -> int:
+        """Staff add a place that helps."""
+        form = {"name": name, "phone": phone, "kind": "treatment", **more}
+        return edit_resource(self.memory, None, form, "staff@test.example", self.now)
+
+    def find_next(self, phone: str) -> datetime | None:
+        """When the person's next step waits."""
+        with self.memory.reading() as tx:
+            contact = find_contact(tx, phone)
+            return next_due_at(tx, contact.id) if contact else None
+
+    def list_keys(self, phone: str = PHONE) -> list[str]:
+        """The keys of the texts that left for a number, in the order of leaving."""
+        with self.memory.reading() as tx:
+            keys = dict(tx.conn.execute(select(outbox.c.id, outbox.c.key)).all())
+        return [keys[text.id] for text in self.carrier.sent if text.to == phone]
+
+    def find(self, phone: str = PHONE) -> Any:
+        """The contact."""
+        with self.memory.reading() as tx:
+            return find_contact(tx, phone)
+
+    def list_tasks(self, phone: str = PHONE) -> list[str]:
+        """The kinds of open tasks about a person."""
+        with self.memory.reading() as tx:
+            return list(list_task_kinds(tx, self.find(phone).id))
+
+    def list_facts(self, phone: str = PHONE) -> list[tuple[str, str]]:
+        """What a person told us."""
+        with self.memory.reading() as tx:
+            return list_facts(tx, self.find(phone).id)
+
+
+def make_body(phone: str, now: datetime) -> dict[str, Any]:
+    """A full enrolment body, given now."""
+    consent = {
+        "given": True,
+        "method": "verbal",
+        "language": "en",
+        "script_version": "test/1",
+        "at": now.isoformat(),
+    }
+    return {"phone": phone, "language": "en", "zip": "92101", "role": "patient", "consent": consent}
