@@ -15,7 +15,7 @@ CHECKINS: tuple[Message, ...] = (
     Message(
         "checkin.have_kit",
         "In an emergency, call 911, then spray naloxone in 1 nostril. "
-        "No better in 2-3 minutes? Spray the other nostril. Stay: it wears off. "
+        "No better in 2-3 minutes? Use a new spray in the other nostril. Stay: it wears off. "
         "Do you still have the kit?\n1 Yes\n2 No",
         "In an emergency, call 911, then use the kit. "
         "No better in 2-3 minutes? Use the second one on the other side. Stay: it wears off. "

@@ -1,4 +1,4 @@
-"""Danger now: the texts that overtake all others. None of them can send help, and they say so."""
+"""Danger now: the texts that overtake all others, none of which can send help, and they say so."""
 
 from messages.catalogue.message import Message
 
@@ -6,7 +6,7 @@ from messages.catalogue.message import Message
 EMERGENCIES: tuple[Message, ...] = (
     Message(
         "emergency.call_911",
-        "CALL 911 NOW. Use the speaker and do what they tell you. We cannot send help from here. "
+        "CALL 911 NOW. Put the phone on speaker and do what they tell you. We cannot send help from here. "
         "If you cannot talk, text 911.",
         note="The first answer to any sign of danger. It must open with CALL 911 NOW in capitals. Text-to-911 works "
         "in San Diego County, mostly in English: other languages say so.",

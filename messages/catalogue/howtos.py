@@ -38,7 +38,7 @@ HOWTOS: tuple[Message, ...] = (
         "Call 911 if you have not yet. Wait 2-3 minutes. "
         "If there is no change, use a new spray in the other nostril. "
         "Do it again every 2-3 minutes if you have more. "
-        "Good breathing is what counts, even if they sleep on.",
+        "Good breathing is what counts, even if they stay asleep.",
         note="2-3 minutes and the other nostril are fixed. Breathing, not waking, shows that it works.",
         safety=True,
     ),
