@@ -2,7 +2,8 @@
 
 That splitter knows Unicode 10 and has three habits of its own, kept here because its count is the one that is billed:
 a flag with a mark closes, a skin tone joins only a base it touches (or over one mark), and CR LF is two characters.
-The classes of the characters are in graphemes.json, written by tests/vectors/make_segments.mjs.
+The classes of the characters (GraphemeBreakProperty.txt of Unicode 10) are in graphemes.json, written by
+tests/vectors/make_segments.mjs.
 """
 
 import json

@@ -7,6 +7,7 @@ import pytest
 from messages.check import find_source, list_faults, list_texts, read_catalogue
 from messages.languages import DEFAULT, list_languages
 from messages.render import find_translation
+from model import Level
 from tests.messages.texts import Text, read_settings, read_texts
 
 OTHERS = [language.code for language in list_languages() if language.code != DEFAULT]
@@ -93,6 +94,12 @@ def list_broken_terms(language: str) -> list[str]:
 def test_no_term_of_the_glossary_is_idle(language: str) -> None:
     english = " ".join(words.lower() for _, words, _ in list_pairs(language))
     assert [term for term in read_settings(language)["glossary"] if term not in english] == []
+
+
+@pytest.mark.parametrize("language", [language.code for language in list_languages()])
+def test_the_language_question_offers_each_language_by_the_digit_that_chooses_it(language: str) -> None:
+    lines = find_translation("language.ask", language, Level.EXPLICIT).split("\n")[1:]
+    assert lines == [f"{digit} {offered.name}" for digit, offered in enumerate(list_languages(), 1)]
 
 
 def test_spanish_speaks_to_usted() -> None:

@@ -1,5 +1,5 @@
 // Prints the vectors of tests/messages/test_segments.py with Twilio's own calculator, and the character table of
-// messages/graphemes.json from the splitter it uses. See CONTRIBUTING: run it only when one of them must change.
+// messages/graphemes.json from the splitter it uses. A second run prints the same files.
 //
 //   npm install --no-save --prefix <a folder> sms-segments-calculator@1.3.0
 //   node tests/vectors/make_segments.mjs <that folder>
@@ -54,6 +54,9 @@ for (const n of [63, 64, 65, 66, 67, 68, 69, 70, 150, 151, 152, 153, 154, 155, 1
 }
 for (const n of [5, 6, 7, 12, 13, 24, 25]) texts.push(family.repeat(n), "🇺🇸".repeat(3 * n), "👍🏽".repeat(4 * n));
 texts.push("e" + "\u0301".repeat(69), "e" + "\u0301".repeat(70), "e" + "\u0301".repeat(140), "您e" + "\u0301".repeat(80) + "您");
+// The splitter's own habits with skin tones, flags and prefixed signs.
+texts.push("☝\uFE0F🏽", "☝\u0301\uFE0F🏽", "a\uFE0F🏽", "\uFE0F🏽", "👩\u200D❤️\u200D👩🏽", "❤️\u200D👩🏽", "👩🏽\u200D🚒🏽");
+texts.push("🇲🇽\u0301", "🇲🇽\u0301\u0301", "🇲\u0301\u0301🇽", "\u0600🇲🇽", "\u0600🇲\u0301\u0301", "\u0600\u0600🇲\u0301\u0301");
 for (const list of Object.values(pieces)) {
   for (const n of [3, 20, 60, 75, 90, 150, 210, 320]) texts.push(Array.from({ length: n }, () => pick(list)).join(""));
 }
