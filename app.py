@@ -18,7 +18,7 @@ from clock import Clock, wall
 from config import ConfigError, Settings
 from model import Policy
 from scheduler.run import Metronome
-from scheduler.ticks import Works
+from service.works import Works
 from store.engine import Memory
 from store.sealing import Seal, SealError, make_key
 from web.app import create_web
@@ -119,10 +119,8 @@ def make_metronome(house: House) -> Metronome:
         callback_base=f"{settings.public_base_url}/twilio/receipts",
         now=house.clock.now,
         wall=wall,
-        concurrency=settings.send_concurrency,
-        rate=settings.send_rate,
     )
-    return Metronome(works, house.woken)
+    return Metronome(works, house.woken, concurrency=settings.send_concurrency, rate=settings.send_rate)
 
 
 def name_worker(settings: Settings) -> str:

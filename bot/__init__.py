@@ -1,1 +1,1 @@
-"""THINKING, pure: what a person meant and what to do about it. No SQL, no clock, no network."""
+"""THINKING, pure: what a person meant and what to do about it, without SQL, clock or network."""

@@ -1,4 +1,4 @@
-"""The one entrance of thinking: a contact, its talk and an event go in, a Decision comes out. Pure."""
+"""The one entrance of thinking, pure: a contact, its talk and an event go in, a Decision comes out."""
 
 from collections.abc import Callable
 from datetime import datetime

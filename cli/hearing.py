@@ -13,8 +13,9 @@ from bot.decide import decide
 from bot.hear import hear as hear_text
 from clock import wall
 from messages.catalogue import list_messages
-from messages.languages import find_code, get_language, list_languages
+from messages.languages import DEFAULT, find_code, get_language, list_languages
 from messages.render import fill_samples, has_translation, render
+from messages.reviews import get_review
 from messages.segments import count_segments
 from model import Contact, Decision, Heard, Level, Line, Standing, Talk
 
@@ -97,7 +98,8 @@ def show_text(key: str, code: str, level: Level) -> dict[str, Any]:
     """One text with sample parameters and its cost."""
     text = render(key, code, level, fill_samples(key, code))
     size = count_segments(text)
-    known = code == "en" or has_translation(key, code, level)
+    review = get_review(code)
+    status = review.status if code == DEFAULT or has_translation(key, code, level) else "missing"
     return {
         "key": key,
         "lang": get_language(code).tag,
@@ -105,7 +107,7 @@ def show_text(key: str, code: str, level: Level) -> dict[str, Any]:
         "text": text,
         "encoding": size.encoding,
         "segments": size.segments,
-        "review": {"status": "unreviewed" if known else "missing", "by": None, "on": None},
+        "review": {"status": status, "by": review.by or None, "on": review.on or None},
     }
 
 

@@ -5,8 +5,8 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from scheduler.ticks import Works
 from service.deliver import deliver
+from service.works import Works
 
 LOG = logging.getLogger(__name__)
 SAFETY_NET_SECONDS = 0.5
@@ -15,12 +15,13 @@ SAFETY_NET_SECONDS = 0.5
 class Pump:
     """Keeps at most `concurrency` texts in flight and never more than `rate` a second."""
 
-    def __init__(self, works: Works, woken: threading.Event):
+    def __init__(self, works: Works, woken: threading.Event, concurrency: int, rate: float):
         self.works = works
+        self.concurrency, self.rate = concurrency, rate
         self.woken = woken
         self.stopping = threading.Event()
-        self.pool = ThreadPoolExecutor(works.concurrency, thread_name_prefix="send")
-        self.free = threading.Semaphore(works.concurrency)
+        self.pool = ThreadPoolExecutor(concurrency, thread_name_prefix="send")
+        self.free = threading.Semaphore(concurrency)
         self.thread = threading.Thread(target=self.run, name="pump")
 
     def run(self) -> None:
@@ -55,7 +56,7 @@ class Pump:
 
     def burst(self) -> int:
         """How many may leave together: few where SEND_RATE is low, so that an emergency never waits for a burst."""
-        return max(1, int(self.works.rate / 4)) if self.works.rate else self.works.concurrency
+        return max(1, int(self.rate / 4)) if self.rate else self.concurrency
 
     def take_places(self) -> int:
         """Wait for one free place, then take all that are free."""
@@ -81,8 +82,8 @@ class Pump:
 
     def keep_rate(self, taken: int) -> None:
         """Hold the loop so that SEND_RATE is kept."""
-        if taken and self.works.rate:
-            self.stopping.wait(taken / self.works.rate)
+        if taken and self.rate:
+            self.stopping.wait(taken / self.rate)
 
     def stop(self) -> None:
         """Take nothing new and wait for what is on its way."""

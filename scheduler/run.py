@@ -6,8 +6,9 @@ import threading
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from scheduler.pump import Pump
-from scheduler.ticks import TICKS, Tick, Works
+from scheduler.ticks import TICKS, Tick
 from service.take_over import leave_work, take_over
+from service.works import Works
 
 LOG = logging.getLogger(__name__)
 
@@ -15,11 +16,11 @@ LOG = logging.getLogger(__name__)
 class Metronome:
     """The scheduler of one process."""
 
-    def __init__(self, works: Works, woken: threading.Event):
-        """`woken` is set by whoever commits a text that may leave now."""
+    def __init__(self, works: Works, woken: threading.Event, *, concurrency: int, rate: float):
+        """`woken` is set by whoever commits a text that may leave now; `rate` is texts a second, 0 = unlimited."""
         self.works = works
         self.woken = woken
-        self.pump = Pump(works, woken)
+        self.pump = Pump(works, woken, concurrency, rate)
         # A late beat still counts, and beats that piled up are one: the work is in the tables, not in the beat.
         self.beats = BackgroundScheduler(
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}

@@ -2,31 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
 
-from carrier.port import Carrier
-from model import Policy
 from service.run_due import run_due
 from service.settle_unsure import settle_unsure
 from service.take_over import take_over
 from service.think_again import think_again
 from service.wait_for_day import wait_for_day
-from store.engine import Memory
-
-
-@dataclass(frozen=True, slots=True)
-class Works:
-    """All that the scheduler works with; `now` is programme time, `wall` machine time, both in UTC."""
-
-    memory: Memory
-    carrier: Carrier
-    policy: Policy
-    worker: str
-    callback_base: str
-    now: Callable[[], datetime]
-    wall: Callable[[], datetime]
-    concurrency: int
-    rate: float
+from service.works import Works
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""The one door out: claim, send, mark. No transaction is open while the carrier is called."""
+"""The one door out: claim, send, mark, and no transaction is open while the carrier is called."""
 
 import logging
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""A demonstration programme: an agency, log-ins and San Diego's public lines, marked as demo. Safe to run again."""
+"""A demonstration programme: an agency, log-ins and San Diego's public lines, marked as demo."""
 
 import hashlib
 import hmac

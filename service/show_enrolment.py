@@ -8,7 +8,7 @@ from messages.programmes import find_step
 from store.due import list_dues
 from store.engine import Memory
 from store.enrolments import get_enrolment
-from store.outbox import list_texts
+from store.outbox import list_enrolment_texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def show_enrolment(memory: Memory, agency_id: int, public_id: str) -> EnrolmentV
         enrolment = get_enrolment(tx, agency_id, public_id)
         if enrolment is None:
             return None
-        sent = {text.due_id: text for text in list_texts(tx, enrolment.id)}
+        sent = {text.due_id: text for text in list_enrolment_texts(tx, enrolment.id)}
         shown = tuple(show(due, sent.get(due.id)) for due in list_dues(tx, enrolment.id))
         state = "active" if enrolment.ended_at is None else "ended"
         return EnrolmentView(enrolment.public_id, state, enrolment.ended_because, shown)

@@ -1,5 +1,6 @@
 """One inbound text, once: remembered and committed, then thought about in a transaction of its own."""
 
+import logging
 from dataclasses import replace
 from datetime import datetime
 
@@ -12,6 +13,8 @@ from store.contacts import lock_contact, meet_stranger, save_contact
 from store.engine import Memory, Tx
 from store.inbox import claim_inbound, mark_thought, remember_inbound
 
+LOG = logging.getLogger(__name__)
+
 
 def take_turn(memory: Memory, inbound: Inbound, policy: Policy, now: datetime) -> bool:
     """Hear one text and answer it through the outbox; False when this text was heard before.
@@ -23,7 +26,11 @@ def take_turn(memory: Memory, inbound: Inbound, policy: Policy, now: datetime) -
         inbox_id = remember_inbound(tx, contact_id, inbound, now)
     if inbox_id is None:
         return False
-    think(memory, inbox_id, policy, now)
+    try:
+        think(memory, inbox_id, policy, now)
+    except Exception as problem:
+        # It is remembered: the tick thinks again, and the carrier need not call twice.
+        LOG.error("inbox %s: thinking failed: %s", inbox_id, type(problem).__name__)
     return True
 
 

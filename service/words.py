@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.quiet import local_day
-from messages.catalogue import get_message
+from messages.catalogue import Budget, get_message
 from messages.render import format_day, render
 from messages.segments import count_segments
 from model import Contact, Level, Line, Policy, Resource, Urgency
@@ -13,7 +13,6 @@ from store.due import next_due_at
 from store.engine import Tx
 from store.resources import list_resources
 
-MOST_SEGMENTS = {"GSM-7": 2, "UCS-2": 3}
 MOST_RESOURCES = 5
 
 
@@ -64,10 +63,15 @@ def fit_resources(
     for count in range(min(MOST_RESOURCES, len(entries)), 0, -1):
         listed = "\n".join(describe_resource(entry, named=named) for entry in entries[:count])
         text = render(key, contact.language, contact.level, {**params, "resources": listed})
-        size = count_segments(text)
-        if size.segments <= MOST_SEGMENTS[size.encoding] or count == 1:
+        if fits(text, get_message(key).budget) or count == 1:
             return text
     return write_without_resources(key, contact, params)
+
+
+def fits(text: str, budget: Budget) -> bool:
+    """Whether a text costs no more segments than it may."""
+    size = count_segments(text)
+    return size.segments <= (budget.gsm7 if size.encoding == "GSM-7" else budget.ucs2)
 
 
 def write_without_resources(key: str, contact: Contact, params: dict[str, str]) -> str:

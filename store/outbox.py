@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, exists, func, insert, or_, select, update
 
 from store.engine import Tx
 from store.tables import UNFINISHED, attempts, contacts, due, outbox
@@ -63,12 +63,8 @@ def has_earlier() -> ColumnElement[bool]:
 
 def list_claimed(tx: Tx, ids: Sequence[int]) -> list[Claimed]:
     """The texts with those ids and their newest attempts, most urgent first."""
-    newest = (
-        select(attempts.c.id)
-        .where(attempts.c.outbox_id == outbox.c.id)
-        .order_by(attempts.c.id.desc())
-        .limit(1)
-    )
+    every = attempts.alias()
+    newest = select(func.max(every.c.id)).where(every.c.outbox_id == outbox.c.id).correlate(outbox)
     rows = (
         select(
             outbox.c.id, outbox.c.contact_id, outbox.c.body_sealed, outbox.c.tries, contacts.c.phone_sealed
@@ -152,7 +148,7 @@ def get_recorded_sids(tx: Tx, sids: Sequence[str]) -> set[str]:
     return set(tx.conn.execute(select(outbox.c.sid).where(outbox.c.sid.in_(sids))).scalars())
 
 
-def list_texts(tx: Tx, enrolment_id: int) -> Sequence[Any]:
+def list_enrolment_texts(tx: Tx, enrolment_id: int) -> Sequence[Any]:
     """The texts that one enrolment's steps became: due, key, state and time, no words."""
     columns = select(
         outbox.c.due_id, outbox.c.key, outbox.c.state, outbox.c.status, outbox.c.made_at, outbox.c.status_at

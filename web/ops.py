@@ -1,4 +1,4 @@
-"""For operations: is the process up, is it ready, how much waits. No personal data."""
+"""For operations: is the process up, is it ready, how much waits, without personal data."""
 
 from datetime import timedelta
 

@@ -13,6 +13,8 @@ HOW_TO = {
     "signs": ("howto.signs", "howto.unsure"),
     "test": ("howto.test",),
     "breathing": ("howto.breathe", "howto.side"),
+    "alone": ("safety.never_alone",),
+    "break": ("safety.after_break",),
 }
 
 

@@ -6,7 +6,6 @@ from datetime import datetime
 from messages.programmes import find_step
 from model import Came, Contact, Decision, Line, Standing, Talk, Urgency
 
-
 AGAIN = {"welcome.confirm": "welcome.again"}
 
 

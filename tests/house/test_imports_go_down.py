@@ -28,8 +28,8 @@ OURS = {
 }
 # What each room may import of others, beyond the standard library. Tests and bench may import anything.
 THEIRS = {
-    "cli": {"click", "dotenv", "waitress"},
-    "app": {"waitress"},
+    "cli": {"click", "dotenv", "flask", "waitress"},
+    "app": {"flask"},
     "web": {"flask", "flask_wtf", "jinja2", "markupsafe", "prometheus_client", "werkzeug", "wtforms"},
     "scheduler": {"apscheduler"},
     "service": {"argon2", "phonenumbers", "zipcodes"},

@@ -9,7 +9,7 @@ from messages.catalogue import list_messages
 from model import Kit
 from tests.house.tree import Source, expect_none, list_product, list_strings, list_texts
 
-KEY = re.compile(r"[a-z]+\.[a-z0-9_]+")
+KEY = re.compile(r"[a-z_]+\.[a-z0-9_]+")
 SPEAKERS = {"Line", "render", "get_message", "has_translation"}
 FIELDS = {f"kit.{field.name}" for field in fields(Kit)}  # how the API names a wrong field of an enrolment
 KEYLESS = ("bot/hear/",)  # names of rules look like keys there and are none
