@@ -14,7 +14,7 @@ DOORS = {"staff": "/staff", "crew": "/enrol"}
 # One text for every failure: it must not tell which accounts exist or which one is locked.
 WRONG = (
     "Address and password do not fit. After five wrong passwords an account rests for 15 minutes; "
-    "then try again, or ask programme staff for a new password."
+    "then try again, or ask program staff for a new password."
 )
 
 
