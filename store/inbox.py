@@ -47,9 +47,7 @@ def mark_tried(tx: Tx, inbox_id: int) -> None:
     tx.conn.execute(update(inbox).where(inbox.c.id == inbox_id).values(tries=inbox.c.tries + 1))
 
 
-def list_unthought(tx: Tx, before: datetime, most_tries: int, limit: int) -> Sequence[int]:
+def list_unthought(tx: Tx, before: datetime, limit: int) -> Sequence[int]:
     """Ids of texts remembered before that moment that still wait to be thought about, fewest tries first."""
-    waiting = select(inbox.c.id).where(
-        inbox.c.thought_at.is_(None), inbox.c.at <= before, inbox.c.tries < most_tries
-    )
+    waiting = select(inbox.c.id).where(inbox.c.thought_at.is_(None), inbox.c.at <= before)
     return tx.conn.execute(waiting.order_by(inbox.c.tries, inbox.c.id).limit(limit)).scalars().all()

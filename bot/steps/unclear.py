@@ -39,9 +39,12 @@ def ask_or_hand_over(talk: Talk) -> Decision:
     again = replace(talk, unclear=talk.unclear + 1)
     if talk.unclear == 0:
         return Decision(talk=again, lines=(Line("unclear.ask"),))
-    if talk.unclear == 1:
-        return Decision(talk=again, lines=(Line("unclear.human"),), tasks=("unclear",))
-    return Decision(talk=again, tasks=("unclear",))
+    return hand_over(again) if talk.unclear == 1 else Decision(talk=again, tasks=("unclear",))
+
+
+def hand_over(talk: Talk) -> Decision:
+    """A person will read what was written; the text says so and opens with the 911 line."""
+    return Decision(talk=talk, lines=(Line("unclear.human"),), tasks=("unclear",))
 
 
 def answer_unreadable(contact: Contact, talk: Talk, heard: Heard, now: datetime) -> Decision:

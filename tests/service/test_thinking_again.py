@@ -1,0 +1,52 @@
+"""A text whose thinking died is thought about by a tick; one that cannot be thought about goes to a person."""
+
+from datetime import timedelta
+
+from model import Inbound
+from service.think_again import MOST_TRIES, note_failure, think_again
+from store.contacts import meet_stranger
+from store.inbox import claim_inbound, remember_inbound
+from tests.world import PHONE, POLICY, World
+
+
+def remember(world: World, text: str) -> int:
+    """A text that was committed by a process that died before it thought."""
+    with world.memory.transaction() as tx:
+        contact_id = meet_stranger(tx, PHONE, "en", POLICY.default_zone)
+        inbox_id = remember_inbound(tx, contact_id, Inbound("SM9", PHONE, text), world.now)
+    assert inbox_id is not None
+    return inbox_id
+
+
+def test_a_text_left_by_a_dead_process_is_answered(world: World) -> None:
+    world.enrol()
+    world.work()
+    remember(world, "STOP")
+    world.now += timedelta(seconds=6)
+    think_again(world.memory, POLICY, world.now)
+    world.work()
+    assert world.list_keys()[2:] == ["stop.confirmed"]
+
+
+def test_a_turn_that_is_still_under_way_is_left_alone(world: World) -> None:
+    remember(world, "HELP")
+    assert think_again(world.memory, POLICY, world.now) == 0
+
+
+def test_thinking_again_twice_answers_once(world: World) -> None:
+    remember(world, "HELP")
+    world.now += timedelta(seconds=6)
+    think_again(world.memory, POLICY, world.now)
+    think_again(world.memory, POLICY, world.now)
+    world.work()
+    assert world.list_keys() == ["help.info"]
+
+
+def test_what_cannot_be_thought_about_goes_to_a_person(world: World) -> None:
+    inbox_id = remember(world, "anything")
+    for _ in range(MOST_TRIES):
+        note_failure(world.memory, inbox_id, POLICY, world.now)
+    world.work()
+    with world.memory.transaction() as tx:
+        assert claim_inbound(tx, inbox_id) is None
+    assert (world.list_keys(), world.list_tasks()) == (["unclear.human"], ["unclear"])
