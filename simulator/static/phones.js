@@ -35,9 +35,9 @@ async function addTelephone(text, zone) {
   telephones.set(number, telephone);
   stage.insertBefore(telephone.element, add);
   telephone.showTime(programme);
+  keep();
   const news = await ask(`/sim/messages?number=${encodeURIComponent(number)}`);
   hear(news);
-  keep();
   start ??= news;
   return telephone;
 }

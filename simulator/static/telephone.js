@@ -114,9 +114,8 @@ export class Telephone {
 
   show(text) {
     if (!ARRIVED.has(text.status) && !LOST.has(text.status)) return;
-    const known = this.texts.get(text.sid);
     const low = this.log.scrollHeight - this.log.scrollTop - this.log.clientHeight < 80;
-    const element = known?.element ?? this.place(text);
+    const element = this.texts.get(text.sid)?.element ?? this.place(text);
     this.texts.set(text.sid, { element, text });
     this.fill(element, text);
     this.markDays();
@@ -127,24 +126,31 @@ export class Telephone {
     const element = make("div", "");
     element.dataset.place = text.place;
     const later = [...this.log.children].find((other) => Number(other.dataset.place) > text.place);
+    element.append(make("p", "day"), this.sayWords(text), make("p", "note"));
     this.log.insertBefore(element, later ?? null);
     return element;
   }
 
-  fill(element, text) {
-    const mine = text.direction === "inbound";
-    const lost = LOST.has(text.status);
-    element.className = `text ${mine ? "mine" : "theirs"}${lost ? " lost" : ""}`;
-    element.dataset.status = text.status;
+  sayWords(text) {
     const bubble = make("p", "bubble");
     bubble.dir = "auto";
-    if (lost) bubble.append("A text did not arrive"); else fillWords(bubble, text.body);
-    if (!lost) fillMedia(bubble, text.media);
-    element.replaceChildren(make("p", "day"), bubble, this.describe(text));
+    fillWords(bubble, text.body);
+    fillMedia(bubble, text.media);
+    return bubble;
+  }
+
+  // The bubble stays as it is, so that a screen reader says each text once; only what became of it changes.
+  fill(element, text) {
+    const lost = LOST.has(text.status);
+    element.className = `text ${text.direction === "inbound" ? "mine" : "theirs"}${lost ? " lost" : ""}`;
+    element.dataset.status = text.status;
+    if (lost) element.querySelector(".bubble").textContent = "A text did not arrive";
+    element.querySelector(".note").replaceWith(this.describe(text));
   }
 
   describe(text) {
     const note = make("p", "note");
+    note.setAttribute("aria-live", "off");
     const time = make("time", "", this.hour.format(new Date(text.at)));
     time.dateTime = text.at;
     note.append(time, " · ", make("span", "state", WORDS[text.status] ?? `${text.status}, code ${text.error_code}`));

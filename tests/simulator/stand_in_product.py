@@ -9,6 +9,7 @@ import waitress
 from flask import Flask, Response
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
+from waitress import wasyncore
 
 SID, TOKEN, OURS, PHONE = "AC" + "5" * 32, "test-token", "+16195550100", "+16195550142"
 
@@ -19,17 +20,21 @@ class Served:
 
     app: Flask
     server: object
+    thread: threading.Thread
     url: str
 
     def close(self) -> None:
-        self.server.close()
         self.server.task_dispatcher.shutdown()
+        # Closed from inside its own loop, which ends when it has no connection left.
+        self.server.trigger.pull_trigger(lambda: wasyncore.close_all(self.server._map))
+        self.thread.join()
 
 
 def serve_app(app: Flask) -> Served:
     server = waitress.create_server(app, host="127.0.0.1", port=0, threads=8, ident=None)
-    threading.Thread(target=server.run, daemon=True).start()
-    return Served(app, server, f"http://127.0.0.1:{server.effective_port}")
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    return Served(app, server, thread, f"http://127.0.0.1:{server.effective_port}")
 
 
 @dataclass
