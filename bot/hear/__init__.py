@@ -1,0 +1,5 @@
+"""Hearing: what a person meant by a text, in any language that has a lexicon."""
+
+from bot.hear.understand import hear
+
+__all__ = ["hear"]

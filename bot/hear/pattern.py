@@ -1,0 +1,79 @@
+"""The small notation that lexicons and rules are written in, read into elements that can be matched.
+
+word        that word           stem*      any word that begins so      word?    may be missing
+<name>      a concept           <a|b>      either concept               ^  $     start and end of the text
+..          up to 3 words       ...        up to 7 words                ~        anything, across pauses too
+*           up to 1 word
+_           up to 3 light words (the concept `light`: auxiliaries, pronouns, adverbs)
+"""
+
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from bot.hear.normalise import split_tokens
+
+FAR = 10_000
+
+
+class Kind(Enum):
+    """What one element of a pattern asks of the text."""
+
+    ITEM = auto()
+    GAP = auto()
+    START = auto()
+    END = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One step of a pattern: the names it accepts, or a gap of at most `reach` words."""
+
+    kind: Kind
+    names: tuple[str, ...] = ()
+    optional: bool = False
+    reach: int = 0
+    light: bool = False
+    across: bool = False
+
+
+MARKS = {
+    "^": Element(Kind.START),
+    "$": Element(Kind.END),
+    "_": Element(Kind.GAP, reach=3, light=True),
+    "..": Element(Kind.GAP, reach=3),
+    "...": Element(Kind.GAP, reach=7),
+    "~": Element(Kind.GAP, reach=FAR, across=True),
+    "*": Element(Kind.GAP, reach=1),
+}
+
+
+def read_pattern(text: str, rewrites: dict[str, list[str]]) -> tuple[Element, ...]:
+    """The elements of one written pattern; words are spelt as `rewrites` spells them. Raises ValueError if empty."""
+    elements = [element for piece in text.split() for element in read_piece(piece, rewrites)]
+    if not any(element.kind is Kind.ITEM for element in elements):
+        raise ValueError(f"The pattern {text!r} names no word and no concept.")
+    return tuple(elements)
+
+
+def read_piece(piece: str, rewrites: dict[str, list[str]]) -> list[Element]:
+    """One blank-separated piece of a pattern; a word in a script without spaces gives an element per letter."""
+    if piece in MARKS:
+        return [MARKS[piece]]
+    optional = len(piece) > 1 and piece.endswith("?")
+    piece = piece[:-1] if optional else piece
+    if piece.startswith("<"):
+        return [Element(Kind.ITEM, tuple(piece.strip("<>").split("|")), optional)]
+    if piece.endswith("*"):
+        return [Element(Kind.ITEM, (name_stem(split_tokens(piece[:-1])[0]),), optional)]
+    words = [word for token in split_tokens(piece) for word in rewrites.get(token, [token.replace("'", "")])]
+    return [Element(Kind.ITEM, (name_word(word),), optional) for word in words]
+
+
+def name_word(word: str) -> str:
+    """The name under which a literal word is looked up."""
+    return f"={word}"
+
+
+def name_stem(stem: str) -> str:
+    """The name under which the beginning of a word is looked up."""
+    return f"={stem}*"

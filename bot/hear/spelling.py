@@ -1,0 +1,51 @@
+"""Finds the word that was meant when it was typed wrongly: long letters, doubled letters, one slip of the finger."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from rapidfuzz.distance import OSA
+
+LONG_RUN = re.compile(r"(.)\1{2,}")
+PAIR = re.compile(r"(.)\1")
+SHORTEST = 5  # below five letters a slip makes another real word too often
+TWO_SLIPS = 8
+
+
+class Speller:
+    """The words that are known, indexed by every spelling that lacks one letter, so that a look-up is a few steps."""
+
+    def __init__(self, words: Iterable[str], targets: Iterable[str]):
+        self.words = frozenset(words)
+        targets = sorted(targets)
+        self.single = {PAIR.sub(r"\1", word): word for word in targets}
+        self.shorter: dict[str, list[str]] = {}
+        for word in targets:
+            if len(word) >= SHORTEST:
+                for key in drop_letters(word):
+                    self.shorter.setdefault(key, []).append(word)
+
+    def find_word(self, token: str) -> str:
+        """The known word meant by `token`, or `token` without its long runs when none is near."""
+        if token in self.words:
+            return token
+        for spelling in (LONG_RUN.sub(r"\1\1", token), LONG_RUN.sub(r"\1", token)):
+            if spelling in self.words:
+                return spelling
+        plain = LONG_RUN.sub(r"\1", token)
+        return self.single.get(PAIR.sub(r"\1", plain)) or self.find_near(plain) or plain
+
+    def find_near(self, token: str) -> str | None:
+        """The known word at most one slip away (two in a long word), None when there is none."""
+        if len(token) < SHORTEST:
+            return None
+        near = {word for key in drop_letters(token) for word in self.shorter.get(key, ())}
+        scored = sorted((OSA.distance(token, word), word) for word in near if word[0] == token[0])
+        slips = 2 if len(token) >= TWO_SLIPS else 1
+        return scored[0][1] if scored and scored[0][0] <= slips else None
+
+
+def drop_letters(word: str) -> Iterator[str]:
+    """The word itself and the word without each one of its letters."""
+    yield word
+    for place in range(len(word)):
+        yield word[:place] + word[place + 1 :]

@@ -1,0 +1,129 @@
+"""Decides what a person meant: digits by the question that waits, words by the first rule that matches."""
+
+from collections.abc import Iterator
+from functools import cache
+
+from bot.hear.grammar import Grammar, compile_grammar
+from bot.hear.normalise import split_tokens
+from bot.hear.reading import Reading, read_text
+from bot.hear.rules import NAMED, ORDER, SPOKEN, Rule
+from bot.hear.scripts import list_scripts
+from messages.lexicons import list_lexicons
+from model import Hearing, Intent, Question
+
+THIN = 0.5
+LONGEST = 1600  # characters: Twilio's longest body
+SAFETY = ORDER[Intent.STOP]
+DIGITS = {"digit_1": "1", "digit_2": "2", "digit_3": "3"}
+ANSWERS = {"1": Intent.YES, "2": Intent.NO}
+THIRD = {Question.FEELING: Intent.REPLACEMENT, Question.USED_KIT: Intent.REPLACEMENT}
+NOTHING = Hearing(Intent.OTHER, "other.nothing", 0.2)
+
+
+def hear(text: str, language: str | None = None, context: str | None = None) -> Hearing:
+    """What one inbound text means.
+
+    `language` is our code of the contact's language, or None when unknown: a hint, never trusted alone.
+    `context` is the value of the model.Question that waits for an answer, or None. Never raises for any text.
+    """
+    tokens = split_tokens(text[:LONGEST])
+    heard = [hear_with(grammar, tokens, language, context) for grammar in list_grammars(text)]
+    return min(heard, key=lambda hearing: rank(hearing, language), default=NOTHING)
+
+
+def rank(hearing: Hearing, language: str | None) -> tuple[bool, int, float, bool]:
+    """Which of several readings is believed: safety first, then the surest, then the person's own language."""
+    urgent = ORDER[hearing.intent] <= SAFETY and hearing.confidence >= THIN
+    return (
+        not urgent,
+        ORDER[hearing.intent] if urgent else 0,
+        -hearing.confidence,
+        hearing.language != language,
+    )
+
+
+@cache
+def list_groups() -> tuple[tuple[frozenset[str], Grammar], ...]:
+    """Languages that people mix are read as one, every other alone; with the scripts each is written in."""
+    mixed = tuple(one for one in list_lexicons() if one.mixed)
+    groups = [mixed, *((one,) for one in list_lexicons() if not one.mixed)]
+    return tuple(
+        (frozenset(script for one in group for script in one.scripts), compile_grammar(group))
+        for group in groups
+    )
+
+
+def list_grammars(text: str) -> Iterator[Grammar]:
+    """The grammars worth trying: always the first, the others when the text is in a script of theirs."""
+    scripts = list_scripts(text)
+    for place, (written, grammar) in enumerate(list_groups()):
+        if place == 0 or written & scripts:
+            yield grammar
+
+
+def hear_with(grammar: Grammar, tokens: list[str], language: str | None, context: str | None) -> Hearing:
+    """What the tokens mean when read with one grammar."""
+    reading = read_text(grammar, tokens)
+    spoken = find_language(grammar, reading, language)
+    digit, alone = find_digit(reading)
+    if digit and alone:
+        return answer_digit(digit, context, spoken)
+    for rule in grammar.rules:
+        if matches(rule, reading, context):
+            return Hearing(rule.intent, rule.name, rule.confidence, get_topic(rule, reading, spoken), spoken)
+    if digit and context:
+        return answer_digit(digit, context, spoken)
+    return Hearing(Intent.OTHER, NOTHING.rule, NOTHING.confidence, None, spoken)
+
+
+def matches(rule: Rule, reading: Reading, context: str | None) -> bool:
+    """Whether a rule's concepts are in the text, all that must stand beside them too, and none that must not."""
+    spans = reading.spans
+    if rule.name not in spans or rule.unless_name in spans:
+        return False
+    return all(name in spans for name in rule.beside_names) and (
+        not rule.contexts or context in rule.contexts
+    )
+
+
+def get_topic(rule: Rule, reading: Reading, spoken: str | None) -> str | None:
+    """The finer subject of a rule that matched."""
+    if rule.topic == SPOKEN:
+        return spoken
+    if rule.topic == NAMED:
+        named = (name.removeprefix("lang_") for name in reading.spans if name.startswith("lang_"))
+        return next((code for code in named if code != "other"), None)
+    return rule.topic
+
+
+def find_digit(reading: Reading) -> tuple[str | None, bool]:
+    """The digit a text opens with, if any, and whether it is all the text says."""
+    for name, digit in DIGITS.items():
+        ends = reading.spans.get(name, {}).get(reading.opens)
+        if ends:
+            return digit, max(ends) >= reading.closes
+    number = reading.words[reading.opens] if reading.opens < len(reading.words) else ""
+    if number.isdecimal() and reading.opens + 1 >= reading.closes and len(number) == 1:
+        return number, True
+    return None, False
+
+
+def answer_digit(digit: str, context: str | None, spoken: str | None) -> Hearing:
+    """What a digit means under the question that waits; with none, or when asked for a language, it is passed on."""
+    intent = ANSWERS.get(digit)
+    if context in THIRD and digit == "3":
+        intent = THIRD[Question(context)]
+    if context is None or context == Question.LANGUAGE or intent is None:
+        return Hearing(Intent.OTHER, "other.digit", 0.9, digit, spoken)
+    return Hearing(intent, f"{intent}.digit", 0.95, None, spoken)
+
+
+def find_language(grammar: Grammar, reading: Reading, language: str | None) -> str | None:
+    """The language of the group in which most of the words are known; the hint settles a draw."""
+    counts = {
+        code: sum(word in vocabulary for word in reading.words)
+        for code, vocabulary in grammar.vocabularies.items()
+    }
+    best = max(counts.values(), default=0)
+    likely = [code for code, count in counts.items() if count == best and best > 0]
+    return language if language in likely else next(iter(likely), None)

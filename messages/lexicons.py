@@ -1,0 +1,52 @@
+"""What people write back, one lexicon a language, read from locales/<code>/hears.toml."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from messages.languages import LOCALES
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """One language's words: concepts and their exceptions as patterns, other spellings, and its own rules.
+
+    `mixed` languages are read together, because people mix them within a sentence; the others are read one
+    by one. `scripts` are the first words of Unicode letter names ("LATIN"); `prefixes` are written joined to
+    a word and may be taken off. `ordinary` are words that are no slip for one of ours.
+    """
+
+    code: str
+    mixed: bool
+    scripts: tuple[str, ...]
+    prefixes: tuple[str, ...]
+    rewrites: Mapping[str, str]
+    concepts: Mapping[str, list[str]]
+    exceptions: Mapping[str, list[str]]
+    ordinary: frozenset[str]
+    rules: tuple[Mapping[str, Any], ...]
+
+
+@cache
+def list_lexicons() -> tuple[Lexicon, ...]:
+    """Every language that has a hears.toml, by code."""
+    return tuple(read_lexicon(file) for file in sorted(LOCALES.glob("*/hears.toml")))
+
+
+def read_lexicon(file: Path) -> Lexicon:
+    """The lexicon in one file. Raises KeyError when it has no concepts, tomllib.TOMLDecodeError when unreadable."""
+    data = tomllib.loads(file.read_text(encoding="utf-8"))
+    return Lexicon(
+        code=file.parent.name,
+        mixed=data.get("mixed", False),
+        scripts=tuple(data.get("scripts", ["LATIN"])),
+        prefixes=tuple(data.get("prefixes", [])),
+        rewrites=data.get("rewrites", {}),
+        concepts=data["concepts"],
+        exceptions=data.get("exceptions", {}),
+        ordinary=frozenset(data.get("ordinary", "").split()),
+        rules=tuple(data.get("rules", [])),
+    )
