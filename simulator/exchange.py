@@ -82,8 +82,7 @@ def carry(exchange: Exchange, sid: str, status: str) -> None:
     now = exchange.now()
     news = {"sent_at": now} if step == "sent" else {}
     exchange.records.change_message(sid, status=step, error_code=code, updated_at=now, **news)
-    if exchange.behaviour.callbacks and message.callback:
-        report(exchange, message, step, code)
+    report(exchange, message, step, code)
     if step in STEPS:
         exchange.worker.do(carry, exchange, sid, step, after=get_pause(exchange))
 
@@ -98,7 +97,9 @@ def choose_step(exchange: Exchange, message: Message) -> tuple[str, int | None]:
 
 
 def report(exchange: Exchange, message: Message, status: str, code: int | None) -> None:
-    """One status callback to the URL that the product gave with the text."""
+    """One status callback to the URL that the product gave with the text, if it gave one and callbacks are on."""
+    if not (exchange.behaviour.callbacks and message.callback):
+        return
     form = {
         "MessageSid": message.sid,
         "SmsSid": message.sid,
@@ -115,7 +116,7 @@ def report(exchange: Exchange, message: Message, status: str, code: int | None) 
         form["ErrorCode"] = str(code)
     if status == "delivered":
         form["RawDlrDoneDate"] = exchange.clock.now().strftime("%y%m%d%H%M")
-    post_signed(message.callback or "", form, exchange.settings.auth_token)
+    post_signed(message.callback, form, exchange.settings.auth_token)
 
 
 def count_media(message: Message) -> int:

@@ -23,11 +23,11 @@ FAIL_KINDS = (
 # What a telephone can be: reached, or lost with one of Twilio's codes (domain-facts E6).
 REACHES = (
     (0, "In reach"),
-    (30003, "Off (30003)"),
-    (30004, "Blocked (30004)"),
-    (30005, "Unknown (30005)"),
-    (30006, "Landline (30006)"),
-    (30007, "Filtered (30007)"),
+    (30003, "Off 30003"),
+    (30004, "Blocked 30004"),
+    (30005, "Unknown 30005"),
+    (30006, "Landline 30006"),
+    (30007, "Filtered 30007"),
 )
 
 

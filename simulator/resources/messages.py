@@ -6,7 +6,7 @@ from email.utils import format_datetime
 
 from flask import Response, jsonify, request
 
-from simulator.exchange import API_VERSION, Exchange, accept_message, count_media
+from simulator.exchange import API_VERSION, Exchange, accept_message, count_media, report
 from simulator.records import Message, moment
 from simulator.refusals import Refusal
 from simulator.resources.door import api, get_exchange
@@ -121,6 +121,7 @@ def cancel(exchange: Exchange, message: Message) -> None:
     if message.status != "scheduled":
         raise Refusal(30409)
     exchange.records.change_message(message.sid, status="canceled", updated_at=exchange.now())
+    exchange.worker.do(report, exchange, message, "canceled", None)
 
 
 @api.delete("/Accounts/<AccountSid>/Messages/<Sid>.json")
@@ -133,8 +134,9 @@ def delete_message(AccountSid: str, Sid: str) -> tuple[str, int]:
 
 
 def describe_message(exchange: Exchange, message: Message) -> dict[str, object]:
-    """The Message resource, every field of Twilio's schema."""
+    """The Message resource, every field of Twilio's schema; a messaging service assigns the sender a little later."""
     account = exchange.settings.account_sid
+    unassigned = message.status in ("accepted", "scheduled")
     uri = f"/{API_VERSION}/Accounts/{account}/Messages/{message.sid}"
     return {
         "account_sid": account,
@@ -146,10 +148,10 @@ def describe_message(exchange: Exchange, message: Message) -> dict[str, object]:
         "direction": message.direction,
         "error_code": message.error_code,
         "error_message": ERROR_WORDS.get(message.error_code, "Unknown error") if message.error_code else None,
-        "from": message.sender,
+        "from": None if unassigned else message.sender,
         "messaging_service_sid": message.service_sid,
         "num_media": str(count_media(message)),
-        "num_segments": "0" if message.status in ("accepted", "scheduled") else str(message.segments),
+        "num_segments": "0" if unassigned else str(message.segments),
         "price": None,
         "price_unit": "USD",
         "sid": message.sid,

@@ -51,7 +51,10 @@ function remove(number) {
 
 function hear(news) {
   for (const text of news.messages) telephones.get(text.number)?.show(text);
-  for (const telephone of telephones.values()) telephone.markStopped(news.blocked.includes(telephone.number));
+  for (const telephone of telephones.values()) {
+    telephone.markDays();
+    telephone.markStopped(news.blocked.includes(telephone.number));
+  }
 }
 
 add.addEventListener("submit", async (event) => {

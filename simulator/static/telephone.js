@@ -118,7 +118,6 @@ export class Telephone {
     const element = this.texts.get(text.sid)?.element ?? this.place(text);
     this.texts.set(text.sid, { element, text });
     this.fill(element, text);
-    this.markDays();
     if (low || text.direction === "inbound") this.log.scrollTop = this.log.scrollHeight;
   }
 

@@ -1,6 +1,7 @@
 """What the product hears: signed webhooks for texts and for their delivery, and what its answers do."""
 
 import socket
+from datetime import timedelta
 
 import pytest
 from flask import Response
@@ -89,6 +90,14 @@ def test_an_accepted_text_is_also_reported_queued(client, product):
     forms = product.wait_for(3)
     assert [form["MessageStatus"] for form in forms] == ["queued", "sent", "delivered"]
     assert {form["MessagingServiceSid"] for form in forms} == {"MG" + "7" * 32}
+
+
+def test_a_canceled_text_is_reported(client, product, programme_now):
+    service = {"from_": None, "messaging_service_sid": "MG" + "7" * 32, "schedule_type": "fixed"}
+    later = programme_now() + timedelta(hours=1)
+    sid = send(client, send_at=later, status_callback=product.url + "/r", **service).sid
+    client.messages(sid).update(status="canceled")
+    assert [form["MessageStatus"] for form in product.wait_for(1)] == ["canceled"]
 
 
 @pytest.mark.parametrize(("setting", "end"), [("undelivered", "undelivered"), ("failed", "failed")])
