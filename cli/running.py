@@ -71,9 +71,7 @@ def serve_web(house: House, app: Flask) -> None:
     try:
         server = create_server(app, host=settings.host, port=settings.port, threads=WEB_THREADS, ident=None)
     except OSError as problem:
-        raise ConfigError(
-            f"Port {settings.port} cannot be used: {problem.strerror}. Set PORT to another."
-        ) from None
+        raise ConfigError(refuse_port("PORT", settings.port, problem)) from None
     stop_on_signals()
     server.run()
 
@@ -95,10 +93,28 @@ def wait_for_stop() -> None:
 
 
 @click.command()
-def simulator() -> None:
+@click.option("--with-parent", is_flag=True, hidden=True, help="End when standard input ends.")
+def simulator(with_parent: bool) -> None:
     """The Twilio you can hold, on loopback."""
+    settings = read_settings()
     stop_on_signals()
-    serve_simulator(read_simulator(read_settings()))
+    if with_parent:
+        threading.Thread(target=stop_at_end_of_input, daemon=True).start()
+    try:
+        serve_simulator(read_simulator(settings))
+    except OSError as problem:
+        raise ConfigError(refuse_port("SIM_PORT", settings.sim_port, problem)) from None
+
+
+def stop_at_end_of_input() -> None:
+    """The process that started this one is gone, however it ended: end too."""
+    sys.stdin.read()
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def refuse_port(name: str, port: int, problem: OSError) -> str:
+    """Why a port cannot be used, and what to do."""
+    return f"Port {port} cannot be used: {problem.strerror}. Set {name} to another."
 
 
 def read_simulator(settings: Settings) -> SimulatorSettings:
@@ -129,7 +145,9 @@ def run() -> None:
     house = open_house(read_settings())
     migrate(house.memory)
     demo = load_demo(house.memory, house.secret, wall())
-    phone = subprocess.Popen([sys.executable, "-m", "cli", "simulator"])
+    phone = subprocess.Popen(
+        [sys.executable, "-m", "cli", "simulator", "--with-parent"], stdin=subprocess.PIPE
+    )
     try:
         show_welcome(house.settings, demo)
         serve_house(house)
