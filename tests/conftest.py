@@ -54,7 +54,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
-    """A fresh database, a carrier of paper, and a Monday morning in San Diego."""
+    """A fresh database, a carrier of paper, and a Monday noon in San Diego."""
     made = World(tmp_path)
     yield made
     made.memory.close()

@@ -25,7 +25,7 @@ from store.sealing import Seal, make_key
 from store.tables import outbox
 
 POLICY = Policy("Afterkit", "888-724-7240", time(21), time(8), "America/Los_Angeles")
-MORNING = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)  # Monday 10:00 in San Diego
+MONDAY = datetime(2026, 3, 2, 20, 30, tzinfo=UTC)  # 12:30 in San Diego
 PHONE = "+16195550142"
 
 
@@ -63,7 +63,7 @@ class World:
         self.memory = Memory(f"sqlite:///{folder}/world.db", Seal([make_key()]))
         migrate(self.memory)
         self.carrier = PaperCarrier()
-        self.now = MORNING
+        self.now = MONDAY
         self.count = 0
         with self.memory.transaction() as tx:
             self.agency = add_agency(tx, "Test Ambulance", self.now.date())

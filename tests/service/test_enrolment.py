@@ -8,13 +8,13 @@ import pytest
 from service.check_enrolment import BadEnrolment, check_enrolment
 from service.enrol import NotEnrolled
 from store.accounts import add_agency
-from tests.world import MORNING, PHONE, World, make_body
+from tests.world import MONDAY, PHONE, World, make_body
 
 
 def find_problems(**changes: Any) -> dict[str, str]:
     """What is wrong with an enrolment that is good but for these changes."""
     try:
-        check_enrolment({**make_body(PHONE, MORNING), **changes}, MORNING)
+        check_enrolment({**make_body(PHONE, MONDAY), **changes}, MONDAY)
     except BadEnrolment as problem:
         return problem.problems
     return {}
@@ -22,7 +22,7 @@ def find_problems(**changes: Any) -> dict[str, str]:
 
 def change_consent(**changes: Any) -> dict[str, Any]:
     """The consent of a good enrolment with these changes."""
-    return {**make_body(PHONE, MORNING)["consent"], **changes}
+    return {**make_body(PHONE, MONDAY)["consent"], **changes}
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,7 @@ def change_consent(**changes: Any) -> dict[str, Any]:
     ["(619) 555-0142", "619.555.0142", "1 619 555 0142", "+1 (619) 555 0142", " 6195550142 ", "619-5550142"],
 )
 def test_a_number_is_understood_however_it_is_written(written: str) -> None:
-    assert check_enrolment({**make_body(written, MORNING)}, MORNING).phone == PHONE
+    assert check_enrolment({**make_body(written, MONDAY)}, MONDAY).phone == PHONE
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_a_number_that_cannot_be_texted_is_refused(written: Any) -> None:
         ({"consent": change_consent(script_version="")}, "consent.script_version"),
         ({"consent": change_consent(at="2026-03-02T10:00:00")}, "consent.at"),
         ({"consent": change_consent(at="yesterday")}, "consent.at"),
-        ({"consent": change_consent(at=(MORNING + timedelta(days=1)).isoformat())}, "consent.at"),
+        ({"consent": change_consent(at=(MONDAY + timedelta(days=1)).isoformat())}, "consent.at"),
         ({"consent": change_consent(extra=1)}, "consent.extra"),
         ({"kit": {"expires_on": "2020-01-01"}}, "kit.expires_on"),
         ({"kit": {"expires_on": "soon"}}, "kit.expires_on"),
@@ -85,7 +85,7 @@ def test_every_problem_is_told_at_once() -> None:
 @pytest.mark.parametrize("body", [None, [], "text", 7])
 def test_anything_but_an_object_is_refused(body: Any) -> None:
     with pytest.raises(BadEnrolment, match="object"):
-        check_enrolment(body, MORNING)
+        check_enrolment(body, MONDAY)
 
 
 @pytest.mark.parametrize(

@@ -131,6 +131,7 @@ def test_a_changed_language_applies_to_what_is_already_planned(world: World) -> 
 
 def test_an_edited_resource_is_in_the_next_text(world: World) -> None:
     world.enrol()
+    world.work()
     world.publish("Harbor Clinic", "619-555-0111")
     world.write("where can i get treatment")
     world.work()
