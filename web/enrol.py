@@ -23,6 +23,7 @@ ROLES = {
     Role.FAMILY: "Family",
     Role.BYSTANDER: "A bystander",
 }
+KIT = {"kit.label": "label", "kit.lot": "lot", "kit.expires_on": "expires_on"}
 GIVEN = {
     "encounter.training_given": "Showed how to use the kit",
     "encounter.written_info_given": "Gave the written information",
@@ -102,7 +103,7 @@ def shape(entered: Mapping[str, str], now: datetime) -> dict[str, Any]:
             "script_version": read_script(code or DEFAULT).version,
             "at": now.isoformat(),
         },
-        "kit": {name: entered.get(f"kit.{name}", "") for name in ("label", "lot", "expires_on")},
+        "kit": {name: entered.get(place, "") for place, name in KIT.items()},
         "encounter": {
             "incident": entered.get("encounter.incident", ""),
             **{name.removeprefix("encounter."): True for name in GIVEN if name in entered},
