@@ -13,6 +13,7 @@ from simulator.worker import Worker
 
 API_VERSION = "2010-04-01"
 HANDS = 24
+LOOK_SECONDS = 0.5
 STEPS = {"accepted": "queued", "queued": "sent", "sent": "delivered"}
 
 
@@ -35,9 +36,10 @@ class Exchange:
 def open_exchange(settings: SimulatorSettings) -> Exchange:
     """A running exchange, which picks up texts that were on their way when the last one closed."""
     exchange = Exchange(settings, Records(settings.state_file), Clock(settings.clock_file), Worker(HANDS))
-    exchange.worker.start(lambda: release_scheduled(exchange))
+    exchange.worker.start()
+    release_scheduled(exchange)
     for message in exchange.records.list_waiting():
-        exchange.worker.do(carry, exchange, message.sid, message.status)
+        exchange.worker.plan(0, carry, exchange, message.sid, message.status)
     return exchange
 
 
@@ -58,16 +60,18 @@ def accept_message(exchange: Exchange, message: Message) -> None:
     """Take a text from the product and set it on its way."""
     exchange.records.add_message(message)
     if message.status != "scheduled":
-        exchange.worker.do(carry, exchange, message.sid, message.status, after=get_pause(exchange))
+        plan_step(exchange, message.sid, message.status)
 
 
-def get_pause(exchange: Exchange) -> float:
-    """Real seconds between two steps of a text; a clock that runs fast shortens them, as all else."""
-    return exchange.behaviour.callback_delay_ms / 1000 / max(exchange.clock.speed(), 1.0)
+def plan_step(exchange: Exchange, sid: str, status: str) -> None:
+    """Plan the step after `status`; a clock that runs fast shortens the pause before it, as all else."""
+    pause = exchange.behaviour.callback_delay_ms / 1000 / max(exchange.clock.speed(), 1.0)
+    exchange.worker.plan(pause, carry, exchange, sid, status)
 
 
 def release_scheduled(exchange: Exchange) -> None:
-    """Set scheduled texts whose hour has come on their way."""
+    """Set scheduled texts whose hour has come on their way, and look again in a moment."""
+    exchange.worker.plan(LOOK_SECONDS, release_scheduled, exchange)
     for message in exchange.records.list_scheduled(exchange.now()):
         exchange.records.change_message(message.sid, status="accepted", updated_at=exchange.now())
         carry(exchange, message.sid, "accepted")
@@ -82,9 +86,17 @@ def carry(exchange: Exchange, sid: str, status: str) -> None:
     now = exchange.now()
     news = {"sent_at": now} if step == "sent" else {}
     exchange.records.change_message(sid, status=step, error_code=code, updated_at=now, **news)
+    if exchange.behaviour.callbacks and message.callback:
+        exchange.worker.do(report_and_go_on, exchange, message, step, code)
+    elif step in STEPS:
+        plan_step(exchange, sid, step)
+
+
+def report_and_go_on(exchange: Exchange, message: Message, step: str, code: int | None) -> None:
+    """Report a step; only then plan the next, so that one text's reports arrive in order."""
     report(exchange, message, step, code)
     if step in STEPS:
-        exchange.worker.do(carry, exchange, sid, step, after=get_pause(exchange))
+        plan_step(exchange, message.sid, step)
 
 
 def choose_step(exchange: Exchange, message: Message) -> tuple[str, int | None]:

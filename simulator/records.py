@@ -4,8 +4,9 @@ import json
 import sqlite3
 import threading
 from collections.abc import Sequence
-from dataclasses import astuple, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import UTC, datetime
+from operator import attrgetter
 from pathlib import Path
 
 SCHEMA = """
@@ -56,6 +57,7 @@ class Message:
 
 COLUMNS = tuple(item.name for item in fields(Message))
 STORED = COLUMNS[:-2]
+read_stored = attrgetter(*STORED)
 SELECT = f"select {', '.join(COLUMNS)} from messages"
 INSERT = f"insert into messages ({', '.join(STORED)}, change) values ({', '.join('?' * (len(STORED) + 1))})"
 
@@ -68,15 +70,15 @@ class Records:
             file.parent.mkdir(parents=True, exist_ok=True)
         self.database = sqlite3.connect(file or ":memory:", check_same_thread=False, isolation_level=None)
         self.database.execute("pragma journal_mode = wal")
-        self.database.execute("pragma synchronous = normal")
+        # What the system has been given outlives this process; only a power cut could take it.
+        self.database.execute("pragma synchronous = off")
         self.database.executescript(SCHEMA)
         self.changed = threading.Condition(threading.RLock())
         self.closing = False
-        self.last_change = self.read_one("select coalesce(max(change), 0) from messages")[0]
-
-    def read_one(self, sql: str, values: Sequence[object] = ()) -> tuple:
-        """The first row of a query that always has one."""
-        return self.database.execute(sql, values).fetchone()
+        self.last_change: int = self.database.execute(
+            "select coalesce(max(change), 0) from messages"
+        ).fetchone()[0]
+        self.blocked = {row[0] for row in self.database.execute("select phone from blocked")}
 
     def list_rows(self, where: str, values: Sequence[object]) -> list[Message]:
         """The messages that a `where ...` clause picks."""
@@ -88,7 +90,7 @@ class Records:
         """Remember a new text and wake whoever waits for one."""
         with self.changed:
             self.last_change += 1
-            self.database.execute(INSERT, (*astuple(message)[:-2], self.last_change))
+            self.database.execute(INSERT, (*read_stored(message), self.last_change))
             self.changed.notify_all()
 
     def change_message(self, sid: str, **values: object) -> None:
@@ -129,29 +131,28 @@ class Records:
 
     def is_blocked(self, phone: str) -> bool:
         """Whether this number said STOP; a block holds for the whole account."""
-        with self.changed:
-            return (
-                self.database.execute("select 1 from blocked where phone = ?", (phone,)).fetchone()
-                is not None
-            )
+        return phone in self.blocked
 
     def set_blocked(self, phone: str, blocked: bool) -> None:
         """Block a number or let it go."""
         with self.changed:
             if blocked:
+                self.blocked.add(phone)
                 self.database.execute("insert or ignore into blocked values (?)", (phone,))
             else:
+                self.blocked.discard(phone)
                 self.database.execute("delete from blocked where phone = ?", (phone,))
 
     def list_blocked(self) -> list[str]:
         """Every blocked number."""
         with self.changed:
-            return [row[0] for row in self.database.execute("select phone from blocked order by phone")]
+            return sorted(self.blocked)
 
     def forget_everything(self) -> None:
         """Drop all texts and blocks; change numbers go on, so that an open page notices."""
         with self.changed:
             self.last_change += 1
+            self.blocked.clear()
             self.database.execute("delete from messages")
             self.database.execute("delete from blocked")
             self.changed.notify_all()

@@ -1,4 +1,4 @@
-"""Everything Twilio does after it has answered: one timer thread, and a pool that carries out what is due."""
+"""Everything Twilio does after it has answered: one thread that keeps time, and a pool that calls the product."""
 
 import logging
 import sched
@@ -6,50 +6,40 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-LONGEST_NAP = 0.5
+TICK = 0.02
 log = logging.getLogger(__name__)
 
 
 class Worker:
-    """Runs functions later, many at once; what goes wrong in one is logged and hurts no other."""
+    """Runs functions later or elsewhere; what goes wrong in one is logged and hurts no other."""
 
     def __init__(self, hands: int):
         self.pool = ThreadPoolExecutor(hands, thread_name_prefix="simulator")
         self.timer = sched.scheduler()
-        self.wake = threading.Event()
-        self.over = False
+        self.over = threading.Event()
         self.thread = threading.Thread(target=self.keep_time, name="simulator-timer", daemon=True)
 
-    def start(self, every_nap: Callable[[], None]) -> None:
-        """Begin; `every_nap` is called about twice a second."""
-        self.every_nap = every_nap
+    def start(self) -> None:
+        """Begin to keep time."""
         self.thread.start()
 
-    def do(self, act: Callable[..., object], *given: object, after: float = 0.0) -> None:
-        """Call `act(*given)` in the pool after so many real seconds."""
-        if after <= 0:
-            self.submit(act, given)
-            return
-        self.timer.enter(after, 0, self.submit, (act, given))
-        self.wake.set()
+    def plan(self, after: float, act: Callable[..., object], *given: object) -> None:
+        """Call `act(*given)` on the timer's own thread after so many real seconds; it must be quick."""
+        self.timer.enter(after, 0, attempt, (act, given))
 
-    def submit(self, act: Callable[..., object], given: tuple[object, ...]) -> None:
-        """Hand one act to the pool, unless the simulator is closing."""
-        if not self.over:
+    def do(self, act: Callable[..., object], *given: object) -> None:
+        """Call `act(*given)` in the pool now, unless the simulator is closing; it may take its time."""
+        if not self.over.is_set():
             self.pool.submit(attempt, act, given)
 
     def keep_time(self) -> None:
-        """The timer thread: run what is due, sleep until the next is."""
-        while not self.over:
-            self.wake.clear()
-            nap = self.timer.run(blocking=False)
-            attempt(self.every_nap, ())
-            self.wake.wait(min(nap or LONGEST_NAP, LONGEST_NAP))
+        """The timer's thread: every tick, run what is due."""
+        while not self.over.wait(TICK):
+            self.timer.run(blocking=False)
 
     def stop(self) -> None:
         """Let the acts that run finish, forget those that wait."""
-        self.over = True
-        self.wake.set()
+        self.over.set()
         self.thread.join()
         self.pool.shutdown(wait=True, cancel_futures=True)
 
