@@ -232,7 +232,7 @@ def list_words(grammar: Grammar, token: str) -> list[str]:
         if written in grammar.rewrites:
             return grammar.rewrites[written]
     plain = token.replace("'", "")
-    if find_names(grammar, plain):
+    if any(not name.startswith("=") for name in find_names(grammar, plain)):
         return [plain]
     meant = grammar.speller.find_word(plain)
     return grammar.rewrites.get(meant, [meant])

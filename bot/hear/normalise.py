@@ -27,7 +27,7 @@ def fold(text: str) -> str:
     if not text.isascii():
         text = fold_letters(unicodedata.normalize("NFKC", text))
     text = SPELT_OUT.sub(join_letters, text.casefold())
-    return text.translate(SAME_LETTER)
+    return SOLID.sub(r" \g<0> ", text.translate(SAME_LETTER))
 
 
 def fold_letters(text: str) -> str:
@@ -35,7 +35,7 @@ def fold_letters(text: str) -> str:
     bare = MARKS.sub("", unicodedata.normalize("NFD", text))
     kept = (plain_digit(letter) for letter in bare if unicodedata.category(letter) != "Cf")
     text = unicodedata.normalize("NFC", "".join(kept)).translate(APOSTROPHES)
-    return SOLID.sub(r" \g<0> ", SKIN_TONES.sub("", text))
+    return SKIN_TONES.sub("", text)
 
 
 def plain_digit(letter: str) -> str:

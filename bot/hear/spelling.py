@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 
-from rapidfuzz.distance import OSA
+from rapidfuzz.distance import OSA, Prefix
 
 LONG_RUN = re.compile(r"(.)\1{2,}")
 PAIR = re.compile(r"(.)\1")
@@ -39,9 +39,14 @@ class Speller:
         if len(token) < SHORTEST:
             return None
         near = {word for key in drop_letters(token) for word in self.shorter.get(key, ())}
-        scored = sorted((OSA.distance(token, word), word) for word in near if word[0] == token[0])
+        scored = sorted((*measure(token, word), word) for word in near if word[0] == token[0])
         slips = 2 if len(token) >= TWO_SLIPS else 1
-        return scored[0][1] if scored and scored[0][0] <= slips else None
+        return scored[0][-1] if scored and scored[0][0] <= slips else None
+
+
+def measure(token: str, word: str) -> tuple[int, bool, int]:
+    """How far a word is from what was typed: slips first, then whether it only lacks its end, then the shared start."""
+    return OSA.distance(token, word), not word.startswith(token), -Prefix.similarity(token, word)
 
 
 def drop_letters(word: str) -> Iterator[str]:

@@ -1,0 +1,35 @@
+"""Hearing holds its floors on the development texts of each language."""
+
+from pathlib import Path
+
+import pytest
+
+from bench.hear_score import Scored, get_accuracy, get_false_emergencies, get_recall, read_lines, score_line
+
+CORPUS = Path(__file__).parent.parent / "corpus"
+LANGUAGES = sorted(file.stem.removeprefix("dev_") for file in CORPUS.glob("dev_*.jsonl"))
+FLOORS = [("emergency", 0.97), ("self_harm", 0.95), ("stop", 0.97)]
+
+
+@pytest.fixture(scope="module", params=LANGUAGES)
+def scored(request: pytest.FixtureRequest) -> list[Scored]:
+    """One language's development texts, heard."""
+    return [score_line(line) for line in read_lines([CORPUS / f"dev_{request.param}.jsonl"])]
+
+
+@pytest.mark.parametrize(("intent", "floor"), FLOORS)
+def test_what_must_not_be_missed_is_heard(scored: list[Scored], intent: str, floor: float) -> None:
+    assert get_recall(scored, intent) >= floor
+
+
+def test_a_calm_text_is_rarely_an_emergency(scored: list[Scored]) -> None:
+    assert get_false_emergencies(scored) <= 0.05
+
+
+def test_most_texts_are_heard_as_they_were_meant(scored: list[Scored]) -> None:
+    assert get_accuracy(scored) >= 0.85
+
+
+def test_every_language_with_a_corpus_has_two_hundred_texts_and_all_intents(scored: list[Scored]) -> None:
+    assert len(scored) >= 200
+    assert len({one.wanted for one in scored}) == 16
