@@ -135,11 +135,10 @@ def set_settings() -> Response:
 
 @control.get("/clock")
 def show_clock() -> Response:
-    """Programme time, how fast it runs, and whether it can be set."""
+    """Programme time, the speed that was set, the pace right now (a jump is a quick glide), and whether it can be set."""
     clock = get_exchange().clock
-    return jsonify(
-        {"now": clock.now().isoformat(), "speed": clock.speed(), "settable": clock.file is not None}
-    )
+    paces = {"speed": clock.speed(), "pace": clock.pace()}
+    return jsonify({"now": clock.now().isoformat(), **paces, "settable": clock.file is not None})
 
 
 @control.post("/clock")

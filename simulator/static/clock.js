@@ -4,7 +4,7 @@
 import { ask, send } from "./simulator.js";
 
 const ZONE = "America/Los_Angeles";
-const LOOK = 2000, TICK = 100;
+const LOOK = 500, TICK = 100;
 const QUIET_FROM = 21, QUIET_UNTIL = 8;
 
 const form = document.getElementById("pace");
@@ -20,7 +20,7 @@ const bareHour = new Intl.DateTimeFormat("en-US", { timeZone: ZONE, hour: "numer
 let base = null;
 
 function take(told) {
-  base = { at: Date.parse(told.now), seen: performance.now(), speed: told.speed };
+  base = { at: Date.parse(told.now), seen: performance.now(), pace: told.pace };
   for (const choice of form.elements.speed) choice.checked = Number(choice.value) === told.speed;
 }
 
@@ -52,7 +52,7 @@ export async function watchClock(ticked) {
   setInterval(look, LOOK);
   setInterval(() => {
     if (!base) return;
-    const now = new Date(base.at + (performance.now() - base.seen) * base.speed);
+    const now = new Date(base.at + (performance.now() - base.seen) * base.pace);
     show(now);
     ticked(now);
   }, TICK);
