@@ -15,7 +15,7 @@ from web.front import front
 from web.hooks import hooks
 from web.kit import kit
 from web.ops import ops
-from web.storable import refuse_unstorable
+from web.storable import RowId, refuse_unstorable
 
 LARGEST_BODY = 256 * 1024
 SHIFT = 12 * 3600  # seconds a signed-in browser may rest
@@ -44,6 +44,7 @@ def create_web(desk: Desk) -> Flask:
         WTF_CSRF_SSL_STRICT=False,
     )
     app.extensions["afterkit"] = desk
+    app.url_map.converters["row"] = RowId
     csrf = CSRFProtect(app)
     for blueprint in (hooks, api):
         csrf.exempt(blueprint)

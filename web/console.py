@@ -81,7 +81,7 @@ def overview() -> str:
     return render_template("console.html", waiting=waiting, entries=checked, kinds=KINDS)
 
 
-@console.post("/tasks/<int:task_id>/done")
+@console.post("/tasks/<row:task_id>/done")
 @with_staff
 def finish(task_id: int) -> Any:
     """Close one task; a second press changes nothing."""
@@ -98,7 +98,7 @@ def new_entry() -> str:
     return show_entry(None, {}, {})
 
 
-@console.get("/resources/<int:resource_id>")
+@console.get("/resources/<row:resource_id>")
 @with_staff
 def edit_entry(resource_id: int) -> str:
     """One entry, to edit or remove."""
@@ -116,14 +116,14 @@ def add_entry() -> Any:
     return keep_entry(None)
 
 
-@console.post("/resources/<int:resource_id>")
+@console.post("/resources/<row:resource_id>")
 @with_staff
 def save_entry(resource_id: int) -> Any:
     """Replace one entry; the next text carries the edit."""
     return keep_entry(resource_id)
 
 
-@console.post("/resources/<int:resource_id>/remove")
+@console.post("/resources/<row:resource_id>/remove")
 @with_staff
 def remove_entry(resource_id: int) -> Any:
     """Take one entry off the list; a second press changes nothing."""

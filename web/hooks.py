@@ -25,7 +25,7 @@ def sms() -> Response:
     return answer()
 
 
-@hooks.post("/receipts/<int:outbox_id>")
+@hooks.post("/receipts/<row:outbox_id>")
 @signed
 def receipts(outbox_id: int) -> Response:
     """What became of one of our texts; a receipt for a text that is not ours changes nothing."""

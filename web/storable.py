@@ -1,11 +1,20 @@
-"""Text that no database can hold is refused at the door: NUL characters and broken surrogates."""
+"""What no database can hold is refused at the door: NUL characters, broken surrogates, endless numbers."""
 
 import json
 from typing import Any
 
 from flask import abort, request
+from werkzeug.routing import IntegerConverter, Map
 
 NUL = "\0"
+LARGEST_ID = 2**63 - 1
+
+
+class RowId(IntegerConverter):
+    """A row's number in an address; a number that no row can have is a page that is not there."""
+
+    def __init__(self, url_map: Map):
+        super().__init__(url_map, max=LARGEST_ID)
 
 
 def refuse_unstorable() -> None:

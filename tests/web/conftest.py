@@ -9,7 +9,7 @@ import pytest
 from argon2 import PasswordHasher
 from flask import Flask
 from flask.testing import FlaskClient
-from visitor import AGENCY_KEY, OTHER_KEY, PASSWORD, PEOPLE, TOKEN, URL, Visitor
+from visitor import AGENCY_KEY, MORNING, OTHER_KEY, PASSWORD, PEOPLE, TOKEN, URL, Visitor
 from werkzeug.serving import make_server
 
 from store.accounts import add_agency, add_api_key, save_account
@@ -24,6 +24,7 @@ CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 def world(tmp_path: Path) -> Iterator[World]:
     """Two agencies with a key each, a member of staff and a crew."""
     world = World(tmp_path)
+    world.now = MORNING
     with world.memory.transaction() as tx:
         other = add_agency(tx, "Other Ambulance", world.now.date())
         add_api_key(tx, world.agency, AGENCY_KEY, world.now)

@@ -109,6 +109,9 @@ def test_each_refusal_of_an_enrolment_is_described(client: FlaskClient, world: W
     ("path", "status"),
     [
         ("/api/v1/enrolments/enr_none", 404),
+        ("/api/v1/enrolments/enr_%00", 400),
+        ("/api/v1/resources?zip=%00", 400),
+        ("/api/v1/reports/qa?to=%00", 400),
         ("/api/v1/resources", 200),
         ("/api/v1/resources?zip=92113&language=es&kind=treatment", 200),
         ("/api/v1/resources?zip=x", 422),

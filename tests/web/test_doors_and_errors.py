@@ -130,6 +130,11 @@ def test_a_character_no_database_holds_is_refused(crew: Visitor, field: str) -> 
     assert crew.send("/enrol", **{field: "a\0b"}).status_code == 400
 
 
+@pytest.mark.parametrize("number", ["0", str(2**63), "9" * 40])
+def test_a_number_no_row_can_have_is_not_found(staff: Visitor, number: str) -> None:
+    assert staff.client.get(f"/staff/resources/{number}").status_code == 404
+
+
 def test_the_first_page_has_three_doors(client: FlaskClient) -> None:
     page = client.get("/").text
     assert [door in page for door in ('href="/enrol"', 'href="/staff"', 'href="/kit/en"')] == [True] * 3

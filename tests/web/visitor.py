@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from html import unescape
 from typing import Any
 
@@ -9,6 +10,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 URL = "http://localhost"
+MORNING = datetime(2026, 3, 2, 18, 0, tzinfo=UTC)  # Monday 10:00 in San Diego
 TOKEN = "a token of the carrier in tests"
 AGENCY_KEY, OTHER_KEY = "ak_agency", "ak_other"
 PASSWORD = "correct horse battery staple"
