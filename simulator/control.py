@@ -135,7 +135,7 @@ def set_settings() -> Response:
 
 @control.get("/clock")
 def show_clock() -> Response:
-    """Programme time, the speed that was set, the pace right now (a jump is a quick glide), and whether it can be set."""
+    """Programme time, the speed that was set, the pace right now (a jump is a glide), and whether it can be set."""
     clock = get_exchange().clock
     paces = {"speed": clock.speed(), "pace": clock.pace()}
     return jsonify({"now": clock.now().isoformat(), **paces, "settable": clock.file is not None})

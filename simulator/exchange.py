@@ -64,8 +64,8 @@ def accept_message(exchange: Exchange, message: Message) -> None:
 
 
 def plan_step(exchange: Exchange, sid: str, status: str) -> None:
-    """Plan the step after `status`; a clock that runs fast shortens the pause before it, as all else."""
-    pause = exchange.behaviour.callback_delay_ms / 1000 / max(exchange.clock.speed(), 1.0)
+    """Plan the step after `status`; a clock that runs fast or glides shortens the pause before it, as all else."""
+    pause = exchange.behaviour.callback_delay_ms / 1000 / max(exchange.clock.pace(), 1.0)
     exchange.worker.plan(pause, carry, exchange, sid, status)
 
 

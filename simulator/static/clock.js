@@ -20,7 +20,7 @@ const bareHour = new Intl.DateTimeFormat("en-US", { timeZone: ZONE, hour: "numer
 let base = null;
 
 function take(told) {
-  base = { at: Date.parse(told.now), seen: performance.now(), pace: told.pace };
+  base = { at: Date.parse(told.now), seen: performance.now(), pace: told.pace, gliding: told.pace !== told.speed };
   for (const choice of form.elements.speed) choice.checked = Number(choice.value) === told.speed;
 }
 
@@ -52,7 +52,10 @@ export async function watchClock(ticked) {
   setInterval(look, LOOK);
   setInterval(() => {
     if (!base) return;
-    const now = new Date(base.at + (performance.now() - base.seen) * base.pace);
+    // Run on by ourselves, a glide would overshoot by hours; so it is looked at every tick.
+    if (base.gliding) look();
+    const passed = base.gliding ? 0 : (performance.now() - base.seen) * base.pace;
+    const now = new Date(base.at + passed);
     show(now);
     ticked(now);
   }, TICK);
