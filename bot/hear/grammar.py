@@ -164,9 +164,9 @@ def build_layers(concepts: Book, exceptions: Book) -> list[Layer]:
     for name, depth in depths.items():
         for elements in concepts[name]:
             if not is_one_word(elements):
-                hang(layers[depth].anchored, Pattern(name, elements, list_needs(elements)), depths)
+                hang(layers[depth].anchored, Pattern(name, elements, list_needs(elements, depths)))
         layers[depth].exceptions[name] = [
-            Pattern(name, one, list_needs(one)) for one in exceptions.get(name, [])
+            Pattern(name, one, list_needs(one, depths)) for one in exceptions.get(name, [])
         ]
     return layers
 
@@ -188,15 +188,17 @@ def measure_depth(
     return depths[name]
 
 
-def list_needs(elements: tuple[Element, ...]) -> tuple[tuple[str, ...], ...]:
-    """What a text must hold before matching is worth while."""
-    return tuple(one.names for one in elements if one.kind is Kind.ITEM and not one.optional)
+def list_needs(elements: tuple[Element, ...], depths: dict[str, int]) -> tuple[tuple[str, ...], ...]:
+    """What a text must hold before matching is worth while, the rarest first: long words, then composed concepts."""
+    needed = {one.names for one in elements if one.kind is Kind.ITEM and not one.optional}
+    return tuple(
+        sorted(needed, key=lambda names: (names[0].startswith("="), weigh(names, depths)), reverse=True)
+    )
 
 
-def hang(anchored: dict[str, list[Pattern]], pattern: Pattern, depths: dict[str, int]) -> None:
-    """File a pattern under its rarest part: its longest word, else its most composed concept."""
-    rarest = max(pattern.needs, key=lambda names: (names[0].startswith("="), weigh(names, depths)))
-    for name in rarest:
+def hang(anchored: dict[str, list[Pattern]], pattern: Pattern) -> None:
+    """File a pattern under its rarest part."""
+    for name in pattern.needs[0]:
         anchored.setdefault(name, []).append(pattern)
 
 

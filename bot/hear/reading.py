@@ -77,14 +77,18 @@ def drop_covered(spans: dict[str, Spans], concept: str, covers: list[tuple[int, 
 
 def list_matches(reading: Reading, pattern: Pattern) -> list[tuple[int, int]]:
     """Every stretch of the text that a pattern fits, as (start, end)."""
-    spans = reading.spans
-    if not all(any(name in spans for name in names) for names in pattern.needs):
+    if not has_needs(reading.spans, pattern.needs):
         return []
     return [
         (start, end)
         for start in list_starts(reading, pattern.elements[0])
         for end in set(follow(reading, pattern.elements, 0, start))
     ]
+
+
+def has_needs(spans: dict[str, Spans], needs: tuple[tuple[str, ...], ...]) -> bool:
+    """Whether the text holds one name of every set; most sets are of one name."""
+    return all(names[0] in spans or any(name in spans for name in names[1:]) for names in needs)
 
 
 def list_starts(reading: Reading, first: Element) -> list[int]:

@@ -17,7 +17,7 @@ class Speller:
     def __init__(self, words: Iterable[str], targets: Iterable[str]):
         self.words = frozenset(words)
         targets = sorted(targets)
-        self.single = {PAIR.sub(r"\1", word): word for word in targets}
+        self.single = {PAIR.sub(r"\1", word): word for word in targets if len(word) > 2}
         self.shorter: dict[str, list[str]] = {}
         for word in targets:
             if len(word) >= SHORTEST:
@@ -29,7 +29,7 @@ class Speller:
         if token in self.words:
             return token
         for spelling in (LONG_RUN.sub(r"\1\1", token), LONG_RUN.sub(r"\1", token)):
-            if spelling in self.words:
+            if spelling in self.words and len(set(spelling)) > 1:
                 return spelling
         plain = LONG_RUN.sub(r"\1", token)
         return self.single.get(PAIR.sub(r"\1", plain)) or self.find_near(plain) or plain
