@@ -33,8 +33,6 @@ def begin(
     """
     public_id = f"enr_{token_urlsafe(16)}"
     planned = plan_programme(programme, now, contact.zone, policy, live=live, kit_expires_on=kit.expires_on)
-    drop_dues(tx, contact.id, "superseded")
-    end_enrolments(tx, contact.id, "superseded", now, revoked=False)
     row = {
         **enrolment,
         "public_id": public_id,
@@ -45,6 +43,8 @@ def begin(
     enrolment_id = add_enrolment(tx, {**row, **write_kit(kit)})
     if enrolment_id is None:
         return None
+    drop_dues(tx, contact.id, "superseded")
+    end_enrolments(tx, contact.id, "superseded", now, revoked=False, keep=enrolment_id)
     add_consent(tx, {**consent, "enrolment_id": enrolment_id})
     add_dues(tx, contact.id, enrolment_id, planned[count_first(programme) if skip_first else 0 :])
     ends_at = find_end(programme, planned)

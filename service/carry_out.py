@@ -5,13 +5,13 @@ from datetime import datetime, timedelta
 
 from bot.quiet import next_quiet
 from model import Contact, Decision, Fact, Line, Policy, Standing, Talk, Urgency
-from service.restart import restart
+from service.restart import restart, write_own_consent
 from service.suppress import DROPPED, suppress
 from service.words import write_words
 from store.contacts import save_contact, save_talk
 from store.due import Waiting, restore_dues
 from store.engine import Tx
-from store.enrolments import get_newest_enrolment, reopen_enrolment
+from store.enrolments import add_consent, get_newest_enrolment, reopen_enrolment
 from store.outbox import add_text
 from store.record import add_fact, raise_task
 
@@ -70,6 +70,7 @@ def change_standing(
     if standing is Standing.ACTIVE and newest:
         restore_dues(tx, contact.id, DROPPED, now)
         reopen_enrolment(tx, newest.id)
+        add_consent(tx, {**write_own_consent(contact, "START", now), "enrolment_id": newest.id})
     return replace(contact, standing=standing)
 
 

@@ -28,6 +28,7 @@ GIVEN = ("refused_transport", "training_given", "written_info_given", "warning_9
 ENCOUNTER = ("incident", "pcr", "at", *GIVEN)
 METHODS = ("verbal", "web", "paper", "sms")
 AHEAD = timedelta(minutes=10)  # clocks of tablets run a little fast
+LONG_AGO = timedelta(days=366)  # an older consent is no ground for texting anybody today
 MOST_LETTERS = 100
 
 
@@ -164,8 +165,8 @@ class Reader:
         if moment.tzinfo is None:
             self.note(name, "The zone is missing. Write it at the end, such as 2026-11-23T14:05:00-08:00.")
             return None
-        if moment > self.now + AHEAD:
-            self.note(name, "This moment lies in the future.")
+        if not self.now - LONG_AGO < moment < self.now + AHEAD:
+            self.note(name, "This moment lies in the future, or more than a year ago.")
         return moment
 
     def read_text(

@@ -48,10 +48,13 @@ def enrol(
     with memory.transaction() as tx:
         asked = find_asked(tx, agency_id, data, key, now)
         if asked:
-            return Enrolled(asked.public_id, False, list_next(tx, asked.id, now))
+            return tell(tx, asked, is_new=False)
         check_agency(tx, agency_id)
         wanted = check_enrolment(data, now)
         contact = admit(tx, wanted, policy)
+        asked = find_asked(tx, agency_id, data, key, now)
+        if asked:  # the same request, a moment earlier, held this contact while we waited for it
+            return tell(tx, asked, is_new=False)
         row = {
             "agency_id": agency_id,
             "idempotency_key": key,
@@ -60,9 +63,14 @@ def enrol(
         }
         consent = {**wanted.consent, "recorded_by": who}
         live = is_live(wanted, now)
-        public_id = begin(tx, contact, FOLLOW_UP, row, consent, policy, now, live=live, kit=wanted.kit)
-        made = find_asked(tx, agency_id, data, key, now)
-        return Enrolled(made.public_id, made.public_id == public_id, list_next(tx, made.id, now))
+        made = begin(tx, contact, FOLLOW_UP, row, consent, policy, now, live=live, kit=wanted.kit)
+        return tell(tx, find_asked(tx, agency_id, data, key, now), is_new=made is not None)
+
+
+def tell(tx: Tx, enrolment: Any, *, is_new: bool) -> Enrolled:
+    """What the agency is told of its enrolment."""
+    waiting = tuple((due.step, due.at) for due in list_dues(tx, enrolment.id) if due.state == "waiting")
+    return Enrolled(enrolment.public_id, is_new, waiting)
 
 
 def find_asked(tx: Tx, agency_id: int, data: Any, key: str | None, now: datetime) -> Any:
@@ -110,8 +118,3 @@ def is_live(wanted: Enrolment, now: datetime) -> bool:
     """The crew is still there: the encounter is not more than an hour ago, or is not dated at all."""
     at = wanted.encounter["encounter_at"]
     return at is None or now - at <= LIVE_FOR
-
-
-def list_next(tx: Tx, enrolment_id: int, now: datetime) -> tuple[tuple[str, datetime], ...]:
-    """The steps that still wait."""
-    return tuple((due.step, due.at) for due in list_dues(tx, enrolment_id) if due.state == "waiting")

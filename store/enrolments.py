@@ -63,9 +63,11 @@ def list_open_enrolments(tx: Tx, contact_id: int) -> Sequence[int]:
     return tx.conn.execute(rows).scalars().all()
 
 
-def end_enrolments(tx: Tx, contact_id: int, because: str, now: datetime, *, revoked: bool) -> None:
-    """End what is open for this person; `revoked` says that consent was taken back, and how is kept with it."""
-    ids = list_open_enrolments(tx, contact_id)
+def end_enrolments(
+    tx: Tx, contact_id: int, because: str, now: datetime, *, revoked: bool, keep: int = 0
+) -> None:
+    """End what is open for this person, but for `keep`; `revoked` says that consent was taken back, and how."""
+    ids = [number for number in list_open_enrolments(tx, contact_id) if number != keep]
     tx.conn.execute(
         update(enrolments).where(enrolments.c.id.in_(ids)).values(ended_at=now, ended_because=because)
     )

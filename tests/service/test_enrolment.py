@@ -64,6 +64,7 @@ def test_a_number_that_cannot_be_texted_is_refused(written: Any) -> None:
         ({"consent": change_consent(at="2026-03-02T10:00:00")}, "consent.at"),
         ({"consent": change_consent(at="yesterday")}, "consent.at"),
         ({"consent": change_consent(at=(MONDAY + timedelta(days=1)).isoformat())}, "consent.at"),
+        ({"consent": change_consent(at="0001-01-01T00:00:00+23:59")}, "consent.at"),
         ({"consent": change_consent(extra=1)}, "consent.extra"),
         ({"kit": {"expires_on": "2020-01-01"}}, "kit.expires_on"),
         ({"kit": {"expires_on": "soon"}}, "kit.expires_on"),
