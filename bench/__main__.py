@@ -2,7 +2,6 @@
 
 import os
 import platform
-import sys
 from pathlib import Path
 
 from bench import hear_score, starts, turns
@@ -29,4 +28,4 @@ def count_cores() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

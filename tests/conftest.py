@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
+from sqlalchemy import create_engine
 
+from tests.postgres import Server, find_programs
 from tests.world import World
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -21,6 +23,8 @@ CHROMIUM_FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+BOTH_DATABASES = ("store", "service")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -52,9 +56,43 @@ def page(browser: Browser) -> Iterator[Page]:
     context.close()
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """What touches memory runs on both databases; conversations, which only use it, on SQLite."""
+    both = any(part in BOTH_DATABASES for part in metafunc.definition.path.parts)
+    if "database_url" in metafunc.fixturenames:
+        metafunc.parametrize("database_url", ["sqlite", "postgresql"] if both else ["sqlite"], indirect=True)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server for this worker. A machine without one skips the test; in CI that is an error."""
+    programs = find_programs()
+    if programs is None:
+        refuse = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        refuse("No PostgreSQL: `tools/install_test_programs` installs it, or says how.")
+    server = Server(str(programs))
+    yield server
+    server.stop()
+
+
 @pytest.fixture
-def world(tmp_path: Path) -> Iterator[World]:
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database of the kind that was asked for."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/world.db"
+        return
+    server: Server = request.getfixturevalue("postgres")
+    admin = create_engine(server.url("postgres"), isolation_level="AUTOCOMMIT")
+    with admin.connect() as conn:
+        conn.exec_driver_sql("DROP DATABASE IF EXISTS world WITH (FORCE)")
+        conn.exec_driver_sql("CREATE DATABASE world")
+    admin.dispose()
+    yield server.url("world")
+
+
+@pytest.fixture
+def world(database_url: str) -> Iterator[World]:
     """A fresh database, a carrier of paper, and a Monday noon in San Diego."""
-    made = World(tmp_path)
+    made = World(database_url)
     yield made
     made.memory.close()

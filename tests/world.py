@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
@@ -59,8 +58,8 @@ class PaperCarrier:
 class World:
     """One database, one carrier, one moment."""
 
-    def __init__(self, folder: Path):
-        self.memory = Memory(f"sqlite:///{folder}/world.db", Seal([make_key()]))
+    def __init__(self, database_url: str):
+        self.memory = Memory(database_url, Seal([make_key()]))
         migrate(self.memory)
         self.carrier = PaperCarrier()
         self.now = MONDAY

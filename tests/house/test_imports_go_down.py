@@ -23,7 +23,7 @@ OURS = {
     "model": set(),
     "clock": set(),
     "config": set(),
-    "bench": EVERYTHING | {"bench"},
+    "bench": EVERYTHING | {"bench", "tests"},
     "tests": EVERYTHING | set(OUTSIDE),
 }
 # What each room may import of others, beyond the standard library. Tests and bench may import anything.

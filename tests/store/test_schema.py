@@ -1,7 +1,8 @@
 """The tables in code and the tables the migrations build are the same, up and down, twice."""
 
-from pathlib import Path
+from collections.abc import Iterator
 
+import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import inspect
@@ -12,28 +13,28 @@ from store.sealing import Seal, make_key
 from store.tables import metadata
 
 
-def open_empty(folder: Path) -> Memory:
+@pytest.fixture
+def memory(database_url: str) -> Iterator[Memory]:
     """A database with nothing in it."""
-    return Memory(f"sqlite:///{folder}/schema.db", Seal([make_key()]))
+    made = Memory(database_url, Seal([make_key()]))
+    yield made
+    made.close()
 
 
-def test_migrations_build_exactly_the_tables(tmp_path: Path) -> None:
-    memory = open_empty(tmp_path)
+def test_migrations_build_exactly_the_tables(memory: Memory) -> None:
     migrate(memory)
     with memory.engine.connect() as conn:
         assert compare_metadata(MigrationContext.configure(conn, opts={"compare_type": True}), metadata) == []
 
 
-def test_migrating_twice_is_migrating_once(tmp_path: Path) -> None:
-    memory = open_empty(tmp_path)
+def test_migrating_twice_is_migrating_once(memory: Memory) -> None:
     before = is_current(memory)
     migrate(memory)
     migrate(memory)
     assert (before, is_current(memory)) == (False, True)
 
 
-def test_every_migration_goes_down_again(tmp_path: Path) -> None:
-    memory = open_empty(tmp_path)
+def test_every_migration_goes_down_again(memory: Memory) -> None:
     migrate(memory)
     migrate(memory, to="base")
     assert inspect(memory.engine).get_table_names() == ["alembic_version"]
