@@ -23,7 +23,7 @@ CHEAP = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 @pytest.fixture
 def world(tmp_path: Path) -> Iterator[World]:
     """Two agencies with a key each, a member of staff and a crew."""
-    world = World(tmp_path)
+    world = World(f"sqlite:///{tmp_path}/web.db")
     world.now = MORNING
     with world.memory.transaction() as tx:
         other = add_agency(tx, "Other Ambulance", world.now.date())
