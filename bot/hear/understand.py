@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from functools import cache
 
+from bot.hear.evidence import weigh_words
 from bot.hear.grammar import Grammar, compile_grammar
 from bot.hear.normalise import split_tokens
 from bot.hear.reading import Reading, read_text
@@ -13,6 +14,10 @@ from model import Hearing, Intent, Question
 
 THIN = 0.5
 LONGEST = 1600  # characters: Twilio's longest body
+CERTAIN = 0.9  # a rule as sure as this is not overruled by the words alone
+LIKELY = 0.2
+LEARNED = 0.49  # learned evidence is thin evidence
+ALARMING = {Intent.EMERGENCY: 0.5, Intent.SELF_HARM: 0.5, Intent.STOP: 0.7}
 SAFETY = ORDER[Intent.STOP]
 DIGITS = {"digit_1": "1", "digit_2": "2", "digit_3": "3"}
 ANSWERS = {"1": Intent.YES, "2": Intent.NO}
@@ -68,12 +73,31 @@ def hear_with(grammar: Grammar, tokens: list[str], language: str | None, context
     digit, alone = find_digit(reading)
     if digit and alone:
         return answer_digit(digit, context, spoken)
-    for rule in grammar.rules:
-        if matches(rule, reading, context):
-            return Hearing(rule.intent, rule.name, rule.confidence, get_topic(rule, reading, spoken), spoken)
-    if digit and context:
+    found = next((rule for rule in grammar.rules if matches(rule, reading, context)), None)
+    if digit and context and (found is None or found.late):
         return answer_digit(digit, context, spoken)
-    return Hearing(Intent.OTHER, NOTHING.rule, NOTHING.confidence, None, spoken)
+    ruled = apply_rule(found, reading, spoken)
+    return hear_evidence(ruled, reading, spoken, found is None or found.late)
+
+
+def apply_rule(rule: Rule | None, reading: Reading, spoken: str | None) -> Hearing:
+    """What the rule that matched says; without one, nothing is understood."""
+    if rule is None:
+        return Hearing(Intent.OTHER, NOTHING.rule, NOTHING.confidence, None, spoken)
+    return Hearing(rule.intent, rule.name, rule.confidence, get_topic(rule, reading, spoken), spoken)
+
+
+def hear_evidence(ruled: Hearing, reading: Reading, spoken: str | None, unsure: bool) -> Hearing:
+    """What the words alone suggest: heeded where the rules are unsure, and where it is a danger they do not see."""
+    if not unsure and (ORDER[ruled.intent] <= SAFETY or ruled.confidence >= CERTAIN):
+        return ruled
+    shares = weigh_words(reading.words)
+    likely = max(shares, key=lambda intent: shares[intent])
+    wanted = LIKELY if unsure else ALARMING.get(likely, 1.0)
+    if shares[likely] < wanted or likely is Intent.OTHER:
+        return ruled
+    topic = "thin" if likely is Intent.EMERGENCY else None
+    return Hearing(likely, f"{likely}.words", round(min(shares[likely], LEARNED), 2), topic, spoken)
 
 
 def matches(rule: Rule, reading: Reading, context: str | None) -> bool:
