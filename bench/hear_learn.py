@@ -17,7 +17,7 @@ from bot.hear.understand import list_groups
 
 ROUNDS = 12
 STEP = 1.2
-SMALLEST = 0.08  # weights below this change no decision and only fill the file
+SMALLEST = 0.15  # weights below this change no decision and only fill the file
 Example = tuple[frozenset[str], str]
 
 

@@ -1,9 +1,10 @@
-"""What the words themselves suggest where no rule matches: weights learned from labelled texts (bench/hear_learn.py)."""
+"""What the words alone suggest where no rule matches: weights learned from labelled texts by bench/hear_learn.py."""
 
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from model import Intent
@@ -18,7 +19,7 @@ def list_features(words: Iterable[str]) -> Iterator[str]:
     row = ["^", *words, "$"]
     yield from row
     yield from (f"{word[:4]}*" for word in row if len(word) >= LONG_WORD)
-    yield from (f"{one} {two}" for one, two in zip(row, row[1:], strict=False))
+    yield from (f"{one} {two}" for one, two in pairwise(row))
     yield from (f"{one} _ {two}" for one, two in zip(row, row[2:], strict=False))
 
 

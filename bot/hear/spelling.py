@@ -16,10 +16,10 @@ class Speller:
 
     def __init__(self, words: Iterable[str], targets: Iterable[str]):
         self.words = frozenset(words)
-        targets = sorted(targets)
-        self.single = {PAIR.sub(r"\1", word): word for word in targets if len(word) > 2}
+        self.targets = frozenset(targets)
+        self.single = {PAIR.sub(r"\1", word): word for word in sorted(self.targets) if len(word) > 2}
         self.shorter: dict[str, list[str]] = {}
-        for word in targets:
+        for word in sorted(self.targets):
             if len(word) >= SHORTEST:
                 for key in drop_letters(word):
                     self.shorter.setdefault(key, []).append(word)
@@ -32,6 +32,9 @@ class Speller:
             if spelling in self.words and len(set(spelling)) > 1:
                 return spelling
         plain = LONG_RUN.sub(r"\1", token)
+        swapped = next((word for word in swap_letters(plain) if word in self.targets), None)
+        if swapped and len(plain) < SHORTEST:
+            return swapped
         return self.single.get(PAIR.sub(r"\1", plain)) or self.find_near(plain) or plain
 
     def find_near(self, token: str) -> str | None:
@@ -42,6 +45,12 @@ class Speller:
         scored = sorted((*measure(token, word), word) for word in near if word[0] == token[0])
         slips = 2 if len(token) >= TWO_SLIPS else 1
         return scored[0][-1] if scored and scored[0][0] <= slips else None
+
+
+def swap_letters(word: str) -> Iterator[str]:
+    """The word with each pair of neighbouring letters exchanged, for words of three letters or more."""
+    for place in range(len(word) - 1 if len(word) > 2 else 0):
+        yield word[:place] + word[place + 1] + word[place] + word[place + 2 :]
 
 
 def measure(token: str, word: str) -> tuple[int, bool, int]:
