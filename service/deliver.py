@@ -8,8 +8,8 @@ from functools import partial
 from carrier.port import Carrier
 from model import Outcome, Outgoing, Sent
 from service.heed import heed
-from store.engine import Memory
-from store.outbox import Claimed, claim_ready, mark_attempt, mark_text
+from store.engine import Memory, Tx
+from store.outbox import Claimed, claim_ready, mark_attempt, mark_ready_again, mark_text
 
 LOG = logging.getLogger(__name__)
 Start = Callable[[Callable[[], None]], object]
@@ -44,17 +44,22 @@ def send_one(memory: Memory, carrier: Carrier, text: Claimed, callback_url: str,
     with memory.transaction() as tx:
         mark_attempt(tx, text.attempt_id, sent.outcome, sent.sid, sent.code)
         # A receipt may have been quicker than this answer: then the row has moved on and stays as it is.
-        if mark_text(tx, text.id, only_if=("sending",), **describe(sent, text.tries, now)) and sent.advice:
+        if mark_outcome(tx, text, sent, now) and sent.advice:
             heed(tx, text.contact_id, sent.advice, sent.code, now, final=sent.outcome is Outcome.REFUSED)
 
 
-def describe(sent: Sent, tries: int, now: datetime) -> dict[str, object]:
+def mark_outcome(tx: Tx, text: Claimed, sent: Sent, now: datetime) -> bool:
+    """Write the carrier's answer; False when the row has moved on."""
+    if sent.outcome is Outcome.LATER:
+        pause = min(FIRST_PAUSE * 2 ** min(text.tries - 1, 10), LONGEST_PAUSE)
+        return mark_ready_again(tx, text.id, only_if="sending", ready_at=now + pause, code=sent.code)
+    return mark_text(tx, text.id, only_if=("sending",), **describe(sent, now))
+
+
+def describe(sent: Sent, now: datetime) -> dict[str, object]:
     """The carrier's answer as columns of the text."""
     if sent.outcome is Outcome.ACCEPTED:
         return {"state": "sent", "sid": sent.sid, "status": sent.status, "status_at": now}
     if sent.outcome is Outcome.REFUSED:
         return {"state": "failed", "code": sent.code, "status_at": now}
-    if sent.outcome is Outcome.LATER:
-        pause = min(FIRST_PAUSE * 2 ** min(tries - 1, 10), LONGEST_PAUSE)
-        return {"state": "ready", "code": sent.code, "ready_at": now + pause}
     return {"state": "unsure", "code": sent.code}

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta
 
 from carrier.port import Carrier, CarrierDown
 from model import Found
-from store.engine import Memory
-from store.outbox import Claimed, get_recorded_sids, list_unsure, mark_text
+from store.engine import Memory, Tx
+from store.outbox import Claimed, get_recorded_sids, list_unsure, mark_ready_again, mark_text
 
 LOG = logging.getLogger(__name__)
 GRACE = timedelta(seconds=15)  # longer than one request may take, so that nothing is still on its way
@@ -32,13 +32,13 @@ def settle_one(memory: Memory, carrier: Carrier, text: Claimed, now: datetime) -
     with memory.transaction() as tx:
         same = [found for found in taken if found.body == text.body]
         known = get_recorded_sids(tx, [found.sid for found in same])
-        values = describe([found for found in same if found.sid not in known], now)
-        LOG.info("outbox %s: settled as %s", text.id, values["state"])
-        return mark_text(tx, text.id, only_if=("unsure",), **values)
+        return settle(tx, text, [found for found in same if found.sid not in known], now)
 
 
-def describe(unclaimed: Sequence[Found], now: datetime) -> dict[str, object]:
-    """What the carrier's list says about the text: taken, or never seen and free to be sent."""
+def settle(tx: Tx, text: Claimed, unclaimed: Sequence[Found], now: datetime) -> bool:
+    """Write what the carrier's list says about the text: taken, or never seen and free to be sent."""
+    LOG.info("outbox %s: %s", text.id, "was taken" if unclaimed else "was never taken")
     if not unclaimed:
-        return {"state": "ready", "ready_at": now}
-    return {"state": "sent", "sid": unclaimed[0].sid, "status": unclaimed[0].status, "status_at": now}
+        return mark_ready_again(tx, text.id, only_if="unsure", ready_at=now)
+    taken = {"sid": unclaimed[0].sid, "status": unclaimed[0].status, "status_at": now}
+    return mark_text(tx, text.id, only_if=("unsure",), state="sent", **taken)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, exists, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Row, case, exists, func, insert, or_, select, update
 
 from store.engine import Tx
 from store.tables import UNFINISHED, attempts, contacts, due, outbox
@@ -103,6 +103,15 @@ def mark_text(tx: Tx, outbox_id: int, *, only_if: Sequence[str], **changes: Any)
     return tx.conn.execute(row.values(**changes)).rowcount == 1
 
 
+def mark_ready_again(
+    tx: Tx, outbox_id: int, *, only_if: str, ready_at: datetime, code: int | None = None
+) -> bool:
+    """A text the carrier did not take may leave again from then on; one that was recalled meanwhile never will."""
+    row = update(outbox).where(outbox.c.id == outbox_id, outbox.c.state == only_if)
+    state = case((outbox.c.recalled, "cancelled"), else_="ready")
+    return tx.conn.execute(row.values(state=state, ready_at=ready_at, code=code)).rowcount == 1
+
+
 def lock_text(tx: Tx, outbox_id: int) -> Row[Any] | None:
     """One text's row, held until this transaction ends."""
     return tx.conn.execute(select(outbox).where(outbox.c.id == outbox_id).with_for_update()).first()
@@ -131,9 +140,10 @@ def list_sending_workers(tx: Tx) -> Sequence[str]:
 
 
 def cancel_texts(tx: Tx, contact_id: int, least_urgency: int) -> None:
-    """What still waits for this person, that urgent or less, will not leave."""
-    rows = update(outbox).where(outbox.c.contact_id == contact_id, outbox.c.state == "ready")
-    tx.conn.execute(rows.where(outbox.c.urgency >= least_urgency).values(state="cancelled"))
+    """What waits for this person, that urgent or less, will not leave; what is on its way is not tried again."""
+    rows = update(outbox).where(outbox.c.contact_id == contact_id, outbox.c.urgency >= least_urgency)
+    tx.conn.execute(rows.where(outbox.c.state.in_(("sending", "unsure"))).values(recalled=True))
+    tx.conn.execute(rows.where(outbox.c.state == "ready").values(state="cancelled"))
 
 
 def list_caught_by_night(tx: Tx, now: datetime, limit: int) -> Sequence[Any]:

@@ -205,6 +205,7 @@ outbox = make_table(
     Column("status", String(20)),
     Column("code", Integer),
     Column("status_at", Moment),
+    Column("recalled", Boolean, nullable=False, default=False),
 )
 UNFINISHED = ("ready", "sending", "unsure")
 Index(

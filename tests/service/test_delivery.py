@@ -6,6 +6,7 @@ import pytest
 
 from model import Advice, Outcome, Outgoing, Receipt, Sent, Standing, Urgency
 from service.settle_receipt import settle_receipt
+from service.suppress import suppress
 from service.take_over import take_over
 from store.outbox import add_text, claim_ready, lock_text
 from tests.world import PHONE, World
@@ -89,6 +90,17 @@ def test_a_text_lost_in_a_time_out_is_sent_once_more(idle: World) -> None:
     idle.work()
     idle.work()
     assert (read_text(idle, id_).state, len(idle.carrier.sent)) == ("sent", 1)
+
+
+@pytest.mark.parametrize("outcome", [Outcome.LATER, Outcome.UNSURE])
+def test_after_stop_a_text_that_was_on_its_way_is_not_tried_again(idle: World, outcome: Outcome) -> None:
+    put_text(idle)
+    idle.carrier.answers.append(Sent(outcome))
+    idle.work()
+    with idle.memory.transaction() as tx:
+        suppress(tx, idle.find().id, "stop", idle.now)
+    idle.pass_time(timedelta(hours=2))
+    assert idle.carrier.sent == []
 
 
 def test_two_equal_texts_are_settled_by_two_different_ids(idle: World) -> None:

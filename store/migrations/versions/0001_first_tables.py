@@ -261,6 +261,7 @@ def upgrade() -> None:
         sa.Column("status", sa.String(length=20), nullable=True),
         sa.Column("code", sa.Integer(), nullable=True),
         sa.Column("status_at", store.tables.Moment(timezone=True), nullable=True),
+        sa.Column("recalled", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["contact_id"], ["contacts.id"], name=op.f("fk_outbox_contact_id")),
         sa.ForeignKeyConstraint(["due_id"], ["due.id"], name=op.f("fk_outbox_due_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
