@@ -1,4 +1,4 @@
-"""Learns bot/hear/evidence.json from labelled texts: run `python -m bench.hear_learn tests/corpus/dev_*.jsonl`.
+"""Learns bot/hear/evidence.json from labelled texts: run `python -m bench.hear_learn tests/corpus/dev*.jsonl`.
 
 Logistic regression by stochastic gradient descent, the same result every time for the same files.
 """

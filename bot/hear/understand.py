@@ -14,8 +14,14 @@ from model import Hearing, Intent, Question
 
 THIN = 0.5
 LONGEST = 1600  # characters: Twilio's longest body
+WEIGHED = "weighed"  # the concept of rules.toml that says the rules have seen and judged the danger
 CERTAIN = 0.9  # a rule as sure as this is not overruled by the words alone
 LIKELY = 0.2
+CAUTION = {
+    Intent.EMERGENCY: 0.25,
+    Intent.SELF_HARM: 0.3,
+    Intent.STOP: 0.35,
+}  # the three that end a conversation
 LEARNED = 0.49  # learned evidence is thin evidence
 ALARMING = {Intent.EMERGENCY: 0.5, Intent.SELF_HARM: 0.5, Intent.STOP: 0.7}
 SAFETY = ORDER[Intent.STOP]
@@ -89,11 +95,12 @@ def apply_rule(rule: Rule | None, reading: Reading, spoken: str | None) -> Heari
 
 def hear_evidence(ruled: Hearing, reading: Reading, spoken: str | None, unsure: bool) -> Hearing:
     """What the words alone suggest: heeded where the rules are unsure, and where it is a danger they do not see."""
-    if not unsure and (ORDER[ruled.intent] <= SAFETY or ruled.confidence >= CERTAIN):
+    settled = ORDER[ruled.intent] <= SAFETY or ruled.confidence >= CERTAIN or WEIGHED in reading.spans
+    if settled and not unsure:
         return ruled
     shares = weigh_words(reading.words)
     likely = max(shares, key=lambda intent: shares[intent])
-    wanted = LIKELY if unsure else ALARMING.get(likely, 1.0)
+    wanted = CAUTION.get(likely, LIKELY) if unsure else ALARMING.get(likely, 1.0)
     if shares[likely] < wanted or likely is Intent.OTHER:
         return ruled
     topic = "thin" if likely is Intent.EMERGENCY else None
