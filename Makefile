@@ -10,7 +10,7 @@ DATABASE := var/.ready-$(shell printf %s '$(value DATABASE_URL)' | cksum | cut -
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check bench clean
+.PHONY: help run setup test check bench learn clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,11 @@ check: $(VENV)/.dev ## lint, formatting and types
 
 bench: setup $(VENV)/.dev ## measure
 	$(BIN)/python -m bench
+
+learn: setup $(VENV)/.dev ## learn from tests/corpus what words suggest, after texts were added
+	$(BIN)/python -m venv --system-site-packages var/learn
+	var/learn/bin/pip install --quiet 'scikit-learn==1.7.2'
+	PYTHONPATH=.:$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))') var/learn/bin/python -m bench.hear_learn
 
 clean: ## remove what set-up made, but not the data in var/
 	rm -rf $(VENV) build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis $(MO) var/.ready-*

@@ -2,11 +2,9 @@
 
 import os
 import platform
-from pathlib import Path
 
 from bench import hear_score, starts, turns
-
-CORPORA = Path(__file__).resolve().parent.parent / "tests" / "corpus"
+from bench.corpora import list_blind, list_learned
 
 
 def main() -> None:
@@ -14,7 +12,7 @@ def main() -> None:
     print(
         f"{platform.system()} {platform.machine()}, Python {platform.python_version()}, {count_cores()} cores\n"
     )
-    for file in sorted(CORPORA.glob("*.jsonl")):
+    for file in (*list_learned(), *list_blind()):
         print(f"hearing, {file.stem}")
         hear_score.main([str(file)])
         print()

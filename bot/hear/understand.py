@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from functools import cache
 
-from bot.hear.evidence import weigh_words
+from bot.hear.evidence import get_weights, weigh_words
 from bot.hear.grammar import Grammar, compile_grammar
 from bot.hear.normalise import split_tokens
 from bot.hear.reading import Reading, read_text
@@ -15,15 +15,16 @@ from model import Hearing, Intent, Question
 THIN = 0.5
 LONGEST = 1600  # characters: Twilio's longest body
 WEIGHED = "weighed"  # the concept of rules.toml that says the rules have seen and judged the danger
-CERTAIN = 0.9  # a rule as sure as this is not overruled by the words alone
-LIKELY = 0.2
-CAUTION = {
-    Intent.EMERGENCY: 0.25,
-    Intent.SELF_HARM: 0.3,
-    Intent.STOP: 0.35,
-}  # the three that end a conversation
+CERTAIN = 0.97  # the carrier's own words and whole answers, which are not weighed against anything
+DOUBT, RULE_WEIGHT = 0.02, 0.25
 LEARNED = 0.49  # learned evidence is thin evidence
-ALARMING = {Intent.EMERGENCY: 0.5, Intent.SELF_HARM: 0.5, Intent.STOP: 0.7}
+ALARMING = {
+    Intent.EMERGENCY: 0.2,
+    Intent.SELF_HARM: 0.15,
+    Intent.STOP: 0.3,
+}  # shares that are enough to act upon
+SURE, JUDGED = 0.8, 0.5  # where a rule as sure as that has judged, the words must say more to alarm
+CALMING = 0.9  # what the words must at least say before a rule's alarm is called off
 SAFETY = ORDER[Intent.STOP]
 DIGITS = {"digit_1": "1", "digit_2": "2", "digit_3": "3"}
 ANSWERS = {"1": Intent.YES, "2": Intent.NO}
@@ -83,7 +84,7 @@ def hear_with(grammar: Grammar, tokens: list[str], language: str | None, context
     if digit and context and (found is None or found.late):
         return answer_digit(digit, context, spoken)
     ruled = apply_rule(found, reading, spoken)
-    return hear_evidence(ruled, reading, spoken, found is None or found.late)
+    return hear_evidence(ruled, reading, spoken) if get_weights().languages & set(grammar.codes) else ruled
 
 
 def apply_rule(rule: Rule | None, reading: Reading, spoken: str | None) -> Hearing:
@@ -93,18 +94,29 @@ def apply_rule(rule: Rule | None, reading: Reading, spoken: str | None) -> Heari
     return Hearing(rule.intent, rule.name, rule.confidence, get_topic(rule, reading, spoken), spoken)
 
 
-def hear_evidence(ruled: Hearing, reading: Reading, spoken: str | None, unsure: bool) -> Hearing:
-    """What the words alone suggest: heeded where the rules are unsure, and where it is a danger they do not see."""
-    settled = ORDER[ruled.intent] <= SAFETY or ruled.confidence >= CERTAIN or WEIGHED in reading.spans
-    if settled and not unsure:
+def hear_evidence(ruled: Hearing, reading: Reading, spoken: str | None) -> Hearing:
+    """The rule's reading weighed against the words': a rule counts for more the surer it is, a danger for most."""
+    said = weigh_words(reading.words)
+    if said is None or ruled.confidence >= CERTAIN:
         return ruled
-    shares = weigh_words(reading.words)
-    likely = max(shares, key=lambda intent: shares[intent])
-    wanted = CAUTION.get(likely, LIKELY) if unsure else ALARMING.get(likely, 1.0)
-    if shares[likely] < wanted or likely is Intent.OTHER:
+    shares = weigh_together(ruled, said)
+    gravest = max(ALARMING, key=lambda intent: shares[intent])
+    alarmed = shares[gravest] >= (JUDGED if ruled.confidence >= SURE else ALARMING[gravest])
+    likely = gravest if alarmed else max(shares, key=lambda intent: shares[intent])
+    if likely is ruled.intent or (ruled.intent is Intent.EMERGENCY and shares[likely] < CALMING):
         return ruled
     topic = "thin" if likely is Intent.EMERGENCY else None
     return Hearing(likely, f"{likely}.words", round(min(shares[likely], LEARNED), 2), topic, spoken)
+
+
+def weigh_together(ruled: Hearing, shares: dict[Intent, float]) -> dict[Intent, float]:
+    """The shares of the words, raised for what a rule found; without a rule they stay as they are."""
+    if ruled.rule == NOTHING.rule:
+        return shares
+    belief = {intent: DOUBT + (ruled.confidence if intent is ruled.intent else 0.0) for intent in shares}
+    raised = {intent: share * belief[intent] ** RULE_WEIGHT for intent, share in shares.items()}
+    whole = sum(raised.values())
+    return {intent: share / whole for intent, share in raised.items()}
 
 
 def matches(rule: Rule, reading: Reading, context: str | None) -> bool:

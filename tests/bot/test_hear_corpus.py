@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bench.corpora import list_blind
 from bench.hear_score import Scored, get_accuracy, get_false_emergencies, get_recall, read_lines, score_line
 
 CORPUS = Path(__file__).parent.parent / "corpus"
@@ -33,3 +34,24 @@ def test_most_texts_are_heard_as_they_were_meant(scored: list[Scored]) -> None:
 def test_every_language_with_a_corpus_has_two_hundred_texts_and_all_intents(scored: list[Scored]) -> None:
     assert len(scored) >= 200
     assert len({one.wanted for one in scored}) == 16
+
+
+BLIND_FLOORS = [("emergency", 0.9), ("self_harm", 0.9), ("stop", 0.9)]
+
+
+@pytest.fixture(scope="module", params=[file.stem for file in list_blind()])
+def unseen(request: pytest.FixtureRequest) -> list[Scored]:
+    """Texts that neither lexicons nor weights were made from, heard."""
+    return [score_line(line) for line in read_lines([CORPUS / f"{request.param}.jsonl"])]
+
+
+@pytest.mark.parametrize(("intent", "floor"), BLIND_FLOORS)
+def test_what_must_not_be_missed_is_heard_in_unseen_texts(
+    unseen: list[Scored], intent: str, floor: float
+) -> None:
+    assert get_recall(unseen, intent) >= floor
+
+
+def test_unseen_texts_are_heard_as_they_were_meant(unseen: list[Scored]) -> None:
+    assert get_accuracy(unseen) >= 0.9
+    assert get_false_emergencies(unseen) <= 0.05

@@ -1,43 +1,51 @@
-"""Where no rule matches, labelled texts decide; what they decide is thin and never silences a safety rule."""
+"""What words suggest by themselves: learned from labelled texts, thin, and never above what is certain."""
 
-from bench.hear_learn import keep_large, learn_weights
+import pytest
+
+from bench.corpora import describe_files, list_blind, list_learned
 from bot.hear import hear
-from bot.hear.evidence import list_features, share_out, weigh_words
+from bot.hear.evidence import get_weights, list_features, list_places, weigh_words
 from model import Intent
 
 
-def build_example(text: str, intent: str) -> tuple[frozenset[str], str]:
-    """One labelled text as it is learned from."""
-    return frozenset(list_features(text.split())), intent
-
-
-def test_a_text_is_counted_by_words_their_beginnings_and_close_pairs() -> None:
-    assert set(list_features(["no", "respira"])) == {
-        "^", "no", "respira", "$", "resp*", "^ no", "no respira", "respira $", "^ _ respira", "no _ $",
+def test_a_text_is_counted_by_words_their_neighbours_and_their_parts() -> None:
+    assert set(list_features(["no", "ve"])) == {
+        "^", "no", "ve", "$", "^ no", "no ve", "ve $", "^ no ve", "no ve $", "^ _ ve", "no _ $",
+        "#<n", "#no", "#o>", "#<no", "#no>", "#<no>", "#<v", "#ve", "#e>", "#<ve", "#ve>", "#<ve>",
     }  # fmt: skip
 
 
-def test_what_was_learned_is_told_apart_again() -> None:
-    examples = [build_example("stop the texts", "stop"), build_example("more texts please", "start")]
-    shares = share_out(frozenset(list_features(["stop", "please"])), keep_large(learn_weights(examples * 20)))
-    assert shares["stop"] > shares["other"]
-    assert shares["start"] > shares["other"]
-
-
-def test_learning_twice_from_the_same_texts_gives_the_same_weights() -> None:
-    examples = [build_example("stop the texts", "stop"), build_example("more texts", "start")] * 5
-    assert learn_weights(list(examples)) == learn_weights(list(examples))
+def test_a_misspelt_word_shares_most_of_its_parts() -> None:
+    right, wrong = list_places(["breathing"]), list_places(["breathng"])
+    assert len(right & wrong) > len(right) / 3
 
 
 def test_the_shares_of_all_intents_add_up_to_one() -> None:
-    assert round(sum(weigh_words(["qwerty", "he", "fell"]).values()), 6) == 1
+    assert sum(weigh_words(["qwerty", "he", "fell"]).values()) == pytest.approx(1)
 
 
-def test_words_alone_never_undo_a_safety_rule() -> None:
-    assert hear("stop. thank you so much, still have the kit, all good here").intent is not Intent.OK_STATUS
+def test_a_text_without_a_known_word_still_has_shares() -> None:
+    assert sum(weigh_words([]).values()) == pytest.approx(1)
+
+
+def test_the_weights_are_those_of_the_texts_at_hand() -> None:
+    assert get_weights().learned_from == describe_files(list_learned()), "run: make learn"
+
+
+def test_no_text_that_is_kept_apart_is_learned_from() -> None:
+    assert not set(list_learned()) & set(list_blind())
 
 
 def test_evidence_from_words_alone_is_thin() -> None:
-    hearing = hear("tuanis mae")
-    assert hearing.rule.endswith(".words")
-    assert hearing.confidence < 0.5
+    hearing = hear("we had to put the stuff up her nose and she still looks like wax")
+    assert (hearing.rule.endswith(".words"), hearing.confidence < 0.5) == (True, True)
+
+
+@pytest.mark.parametrize("text", ["STOP", "stop.", "Unsubscribe", "START", "HELP"])
+def test_the_carriers_own_words_are_not_weighed(text: str) -> None:
+    assert hear(text).confidence >= 0.97
+
+
+def test_an_alarm_by_words_alone_asks_before_it_acts() -> None:
+    hearing = hear("took the whole bottle like 20 min ago")
+    assert (hearing.intent, hearing.topic) in ((Intent.EMERGENCY, "thin"), (Intent.EMERGENCY, None))
