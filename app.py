@@ -50,7 +50,10 @@ def open_house(settings: Settings) -> House:
         seal = Seal(keys)
     except SealError as problem:
         raise ConfigError(str(problem)) from None
-    memory = Memory(settings.database_url, seal)
+    try:
+        memory = Memory(settings.database_url, seal)
+    except OSError:
+        raise ConfigError("The folder of the SQLite file in DATABASE_URL does not exist.") from None
     return House(settings, memory, make_policy(settings), Clock(settings.clock_file), keys[-1])
 
 
@@ -136,5 +139,8 @@ def derive(secret: str, what: str) -> str:
 def set_up_logs() -> None:
     """Plain lines with row ids and keys; libraries that would write numbers or addresses are kept quiet."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    for name in ("twilio.http_client", "apscheduler", "waitress", "alembic"):
+    for name in ("twilio.http_client", "alembic"):
         logging.getLogger(name).setLevel(logging.WARNING)
+    for name in ("apscheduler", "waitress"):  # a busy queue and a beat that waits are no news
+        logging.getLogger(name).setLevel(logging.ERROR)
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)

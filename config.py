@@ -1,5 +1,6 @@
 """Frozen settings from the environment; Afterkit refuses to start on a bad value, with one clear sentence."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import time
@@ -93,10 +94,12 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         host=raw["HOST"],
         port=port,
         sim_port=read_int(raw, "SIM_PORT", 1, 65535),
-        twilio_account_sid=raw["TWILIO_ACCOUNT_SID"],
+        twilio_account_sid=read_written(raw["TWILIO_ACCOUNT_SID"], "TWILIO_ACCOUNT_SID", r"AC\w+", "AC..."),
         twilio_auth_token=raw["TWILIO_AUTH_TOKEN"],
-        twilio_messaging_service_sid=raw["TWILIO_MESSAGING_SERVICE_SID"],
-        twilio_from=raw["TWILIO_FROM"],
+        twilio_messaging_service_sid=read_written(
+            raw["TWILIO_MESSAGING_SERVICE_SID"], "TWILIO_MESSAGING_SERVICE_SID", r"MG\w+", "MG..."
+        ),
+        twilio_from=read_written(raw["TWILIO_FROM"], "TWILIO_FROM", r"\+?\d{5,15}", "+16195550100"),
         twilio_api_base=read_url(raw["TWILIO_API_BASE"], "TWILIO_API_BASE"),
         keys=tuple(key.strip() for key in raw["AFTERKIT_KEYS"].split(",") if key.strip()),
         send_concurrency=read_int(raw, "SEND_CONCURRENCY", 1, 500),
@@ -105,7 +108,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         quiet_end=read_quiet(raw, "QUIET_END"),
         default_tz=read_zone(raw["DEFAULT_TZ"]),
         programme_name=raw["PROGRAMME_NAME"],
-        help_phone=raw["HELP_PHONE"],
+        help_phone=read_written(raw["HELP_PHONE"], "HELP_PHONE", r"[\d() +.-]{3,20}", "888-724-7240"),
         clock_file=Path(raw["CLOCK_FILE"]) if raw["CLOCK_FILE"] else None,
     )
     check_together(settings)
@@ -118,14 +121,14 @@ def read_value(environ: Mapping[str, str], setting: Setting) -> str:
     if setting.name in SECRETS and file and not environ.get(setting.name):
         try:
             return Path(file).read_text(encoding="utf-8").strip()
-        except OSError as problem:
-            raise ConfigError(f"{setting.name}_FILE cannot be read: {problem.strerror}.") from problem
+        except (OSError, UnicodeDecodeError):
+            raise ConfigError(f"{setting.name}_FILE does not name a text file that can be read.") from None
     return (environ.get(setting.name) or setting.default).strip()
 
 
 def read_int(raw: Mapping[str, str], name: str, low: int, high: int) -> int:
     """A whole number between `low` and `high`."""
-    if not raw[name].isdecimal() or not low <= int(raw[name]) <= high:
+    if not (raw[name].isascii() and raw[name].isdecimal()) or not low <= int(raw[name]) <= high:
         raise ConfigError(f"{name} must be a whole number from {low} to {high}, not {raw[name]!r}.")
     return int(raw[name])
 
@@ -145,6 +148,8 @@ def read_database_url(text: str) -> str:
     """A SQLite or PostgreSQL address."""
     if not text.startswith(("sqlite:///", "postgresql://", "postgresql+psycopg://")):
         raise ConfigError("DATABASE_URL must begin with sqlite:/// or postgresql://.")
+    if text in ("sqlite:///", "sqlite:///:memory:"):
+        raise ConfigError("DATABASE_URL must name a file: what is kept in memory is lost.")
     return text
 
 
@@ -155,10 +160,21 @@ def read_public_url(text: str, port: int) -> str:
 
 def read_url(text: str, name: str) -> str:
     """An http or https base URL without a slash at its end."""
-    parts = urlsplit(text)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
+    try:
+        parts = urlsplit(text)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
+    except ValueError:
+        good = False
+    if not good or parts.query or parts.fragment:
         raise ConfigError(f"{name} must be a base URL such as https://example.org, not {text!r}.")
     return text.rstrip("/")
+
+
+def read_written(text: str, name: str, shape: str, example: str) -> str:
+    """A value of a certain shape, or none."""
+    if text and not re.fullmatch(shape, text, re.ASCII):
+        raise ConfigError(f"{name} must look like {example}, not {text!r}.")
+    return text
 
 
 def read_quiet(raw: Mapping[str, str], name: str) -> time:

@@ -173,7 +173,10 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """All that one event changes: what to say, what to remember, what to hand to a person."""
+    """All that one event changes: what to say, what to remember, what to hand to a person.
+
+    Until `hush_until` (UTC) nothing scheduled is said: the person may be in the middle of an emergency.
+    """
 
     talk: Talk
     lines: tuple[Line, ...] = ()
@@ -184,6 +187,7 @@ class Decision:
     because: str | None = None
     language: str | None = None
     restart: bool = False
+    hush_until: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

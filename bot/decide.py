@@ -1,7 +1,7 @@
 """The one entrance of thinking, pure: a contact, its talk and an event go in, a Decision comes out."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.steps import answers, crisis, kit, language, people, programme, questions, stopping, unclear
 from model import Came, Contact, Decision, Event, Heard, Intent, Standing, Talk
@@ -26,6 +26,7 @@ ANSWERS: dict[Intent, Answer] = {
     Intent.NO: questions.answer_no,
     Intent.OTHER: unclear.answer_other,
 }
+ANSWERED_WITHIN = timedelta(days=14)
 # After a STOP only these are answered: a danger, the way back, and who we are (carriers require HELP).
 AFTER_STOP = (Intent.EMERGENCY, Intent.SELF_HARM, Intent.STOP, Intent.START, Intent.HELP)
 # A number we do not know is told who we are, unless its text asks for something that helps anybody.
@@ -44,6 +45,9 @@ def decide(contact: Contact, talk: Talk, event: Event, now: datetime) -> Decisio
     if isinstance(event, Came):
         return programme.come_due(contact, talk, event, now)
     intent = event.hearing.intent
+    talk = forget_old(talk, now)
+    if event.carrier_replied == "STOP":  # the carrier blocks this number now, whatever we heard
+        return stopping.answer_stop(contact, talk, event, now)
     if event.carrier_replied == "START":
         return stopping.answer_start(contact, talk, event, now)
     if contact.standing is Standing.STOPPED and intent not in AFTER_STOP:
@@ -53,3 +57,9 @@ def decide(contact: Contact, talk: Talk, event: Event, now: datetime) -> Decisio
     if contact.standing is Standing.STRANGER and intent not in FOR_ANYBODY and talk.question is None:
         return people.greet_stranger(contact, talk, event, now)
     return ANSWERS[intent](contact, talk, event, now)
+
+
+def forget_old(talk: Talk, now: datetime) -> Talk:
+    """A question that nobody answered for days is no longer what a bare digit answers."""
+    old = talk.asked_at is not None and now - talk.asked_at > ANSWERED_WITHIN
+    return Talk(unclear=talk.unclear) if old else talk

@@ -34,9 +34,9 @@ def list_wanted(programme: Programme, day: date, kit_expires_on: date | None) ->
     for step in programme.steps:
         if step.hour is not None:
             yield day + timedelta(days=step.day), step
-    if kit_expires_on and kit_expires_on > day:
-        reminder_on = kit_expires_on - timedelta(days=programme.expiry_days)
-        yield max(reminder_on, day + timedelta(days=2)), programme.expiry
+    soonest = day + timedelta(days=2)
+    if kit_expires_on and kit_expires_on > soonest:
+        yield max(kit_expires_on - timedelta(days=programme.expiry_days), soonest), programme.expiry
 
 
 def place_each(wanted: list[tuple[date, Step]], taken: date, zone: str, policy: Policy) -> Iterator[Planned]:

@@ -5,6 +5,10 @@ from zoneinfo import ZoneInfo
 
 from model import Policy
 
+LIVE_FOR = timedelta(
+    hours=1
+)  # how long an answer, or a crew's own enrolment, is still part of the moment it answers
+
 
 def is_quiet(at: datetime, zone: str, policy: Policy) -> bool:
     """Whether `at` (UTC) lies in the quiet hours of a person in `zone`."""
@@ -34,3 +38,9 @@ def local_day(at: datetime, zone: str) -> date:
 def local_moment(day: date, hour: time, zone: str) -> datetime:
     """That wall-clock hour of that day in UTC; an hour that a clock change skips becomes the next one that exists."""
     return datetime.combine(day, hour, ZoneInfo(zone)).astimezone(UTC)
+
+
+def end_of_moment(at: datetime, zone: str, policy: Policy) -> datetime:
+    """Until when a text that answers the moment `at` may leave even at night, else when the next night begins; UTC."""
+    late = at + LIVE_FOR
+    return late if is_quiet(late, zone, policy) else next_quiet(late, zone, policy)

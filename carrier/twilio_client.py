@@ -1,12 +1,13 @@
 """Sending through Twilio's own client, and asking it what it took."""
 
+import logging
 from collections.abc import Sequence
 from datetime import datetime
 
 from requests.adapters import HTTPAdapter
 from requests.exceptions import ConnectionError as RequestsConnectionError
 from requests.exceptions import ConnectTimeout, RequestException
-from twilio.base.exceptions import TwilioException, TwilioRestException
+from twilio.base.exceptions import TwilioException
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 from urllib3.exceptions import NewConnectionError
@@ -15,6 +16,7 @@ from carrier.errors import get_advice
 from carrier.port import CarrierDown
 from model import Advice, Found, Outcome, Outgoing, Sent
 
+LOG = logging.getLogger(__name__)
 TIMEOUT_SECONDS = 10
 VALIDITY_SECONDS = (
     14400  # a text stuck at the carrier dies after four hours instead of arriving at night (E2)
@@ -43,28 +45,40 @@ class TwilioCarrier:
                 validity_period=VALIDITY_SECONDS,
                 **self._sender,
             )
-        except TwilioRestException as problem:
+        except TwilioException as problem:
             return read_refusal(problem)
-        except (TwilioException, RequestException) as problem:
+        except RequestException as problem:
             return Sent(Outcome.LATER if never_left(problem) else Outcome.UNSURE)
-        return Sent(Outcome.ACCEPTED, sid=message.sid, status=str(message.status))
+        except Exception as problem:
+            # An answer the client cannot read: Twilio may have taken the text all the same.
+            LOG.error("outbox %s: an answer that cannot be read: %s", outgoing.id, type(problem).__name__)
+            return Sent(Outcome.UNSURE)
+        return (
+            Sent(Outcome.ACCEPTED, sid=message.sid, status=str(message.status))
+            if message.sid
+            else Sent(Outcome.UNSURE)
+        )
 
     def list_texts(self, to: str, since: datetime) -> Sequence[Found]:
         """What Twilio took for that number since then. Raises CarrierDown when it cannot be asked."""
         try:
             messages = self._client.messages.list(to=to, date_sent_after=since, page_size=200, limit=1000)
-        except (TwilioException, RequestException) as problem:
+        except Exception as problem:
             raise CarrierDown(type(problem).__name__) from None
         return [Found(sid=m.sid, body=m.body or "", status=str(m.status)) for m in messages]
 
 
-def read_refusal(problem: TwilioRestException) -> Sent:
-    """An answer with an error: not taken, except that after a 5xx nobody knows."""
-    code = problem.code or problem.status
-    if problem.status >= 500:
-        return Sent(Outcome.UNSURE, code=code)
+def read_refusal(problem: TwilioException) -> Sent:
+    """An answer with an error: not taken, except that after a 5xx, or without a status, nobody knows.
+
+    An error of the whole account is nobody's fault who waits: the text is tried again when operations have acted.
+    """
+    status = getattr(problem, "status", None)
+    code = getattr(problem, "code", None) or status
+    if not isinstance(status, int) or status >= 500:
+        return Sent(Outcome.UNSURE, code=code if isinstance(code, int) else None)
     advice = get_advice(code)
-    later = problem.status == 429 or advice is Advice.RETRY or code == 20003
+    later = status in (401, 403, 429) or advice in (Advice.RETRY, Advice.ALERT)
     return Sent(Outcome.LATER if later else Outcome.REFUSED, code=code, advice=advice)
 
 

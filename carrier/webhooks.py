@@ -7,6 +7,7 @@ from model import Inbound, Receipt
 
 # Whole-message words that Twilio itself answers and blocks on by default; the webhook comes all the same.
 DEFAULT_STOP = frozenset(("STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"))
+LONGEST_CODE, LONGEST_FIELD = 6, 64
 EMPTY_ANSWER = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 
 
@@ -36,7 +37,7 @@ def read_reply(opt_out_type: str, body: str) -> str | None:
 def read_receipt(outbox_id: int, form: Mapping[str, str]) -> Receipt:
     """The status in a callback. Raises BadForm when it has none."""
     code = form.get("ErrorCode", "")
-    number = int(code) if code.isdecimal() else None
+    number = int(code) if code.isascii() and code.isdecimal() and len(code) <= LONGEST_CODE else None
     return Receipt(
         outbox_id=outbox_id,
         sid=read_field(form, "MessageSid"),
@@ -49,6 +50,6 @@ def read_receipt(outbox_id: int, form: Mapping[str, str]) -> Receipt:
 def read_field(form: Mapping[str, str], name: str) -> str:
     """One field that must be there."""
     value = form.get(name, "").strip()
-    if not value:
-        raise BadForm(f"The field {name} is missing.")
+    if not value or len(value) > LONGEST_FIELD:
+        raise BadForm(f"The field {name} is missing, or far too long.")
     return value

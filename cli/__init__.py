@@ -2,10 +2,11 @@
 
 import sys
 from collections.abc import Sequence
+from io import TextIOWrapper
 
 import click
 
-from cli import hearing, people, programme, records, running
+from cli import hearing, people, programme, records, running, trying
 from config import ConfigError
 from service.check_enrolment import BadEnrolment
 from service.enrol import NotEnrolled
@@ -17,18 +18,19 @@ def afterkit() -> None:
     """Afterkit: the follow-up after an ambulance crew leaves a naloxone kit."""
 
 
-for room in (running, hearing, programme, people, records):
+for room in (running, trying, hearing, programme, people, records):
     for command in room.COMMANDS:
         afterkit.add_command(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run one command. Exit 0 = done, 1 = something was refused, 2 = bad use or bad configuration."""
+    speak_utf8()
     try:
         status = afterkit.main(arguments, prog_name="afterkit", standalone_mode=False)
     except click.ClickException as problem:
         problem.show()
-        status = 2
+        status = problem.exit_code  # 2 for bad use, 1 for what was refused
     except (ConfigError, AlreadyRunning) as problem:
         click.echo(f"afterkit: {problem}", err=True)
         status = 2
@@ -39,3 +41,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except (click.Abort, KeyboardInterrupt):
         status = 130
     sys.exit(status if isinstance(status, int) else 0)
+
+
+def speak_utf8() -> None:
+    """Every language in and out, whatever the terminal's own setting; half a character is printed as its number."""
+    for stream, errors in ((sys.stdin, "surrogateescape"), (sys.stdout, "backslashreplace")):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)

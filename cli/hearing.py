@@ -42,7 +42,7 @@ def answer_lines(answer: Callable[[dict[str, Any]], dict[str, Any]]) -> int:
             continue
         try:
             said = answer(read_object(line))
-        except (ValueError, KeyError) as problem:
+        except (ValueError, RecursionError) as problem:
             refused = 1
             said = {"error": f"line {number}: {problem}"}
         click.echo(json.dumps(said, ensure_ascii=False))
@@ -66,6 +66,8 @@ def read_text(line: dict[str, Any]) -> str:
 
 def hear_one(line: dict[str, Any]) -> dict[str, Any]:
     """The meaning of one text."""
+    if not isinstance(line.get("lang"), str | None) or not isinstance(line.get("context"), str | None):
+        raise ValueError('"lang" and "context" are texts or null')
     heard = hear_text(read_text(line), find_code(line.get("lang")), line.get("context"))
     return {"intent": heard.intent, "rule": heard.rule, "confidence": round(heard.confidence, 3)}
 
@@ -113,15 +115,26 @@ def show_text(key: str, code: str, level: Level) -> dict[str, Any]:
 
 @click.command()
 @click.option("--lang", default="en", show_default=True, help="The person's language.")
-@click.option("--content", type=click.Choice(list(Level)), default=Level.DISCREET, show_default=True)
-def talk(lang: str, content: Level) -> None:
+@click.option(
+    "--content",
+    type=click.Choice([level.value for level in Level]),
+    default=Level.DISCREET.value,
+    show_default=True,
+)
+def talk(lang: str, content: str) -> None:
     """A conversation in the terminal: write as the person, read what Afterkit would answer."""
     code = find_code(lang)
     if code is None:
         raise click.UsageError(f"The language {lang} is not available.")
     now = wall()
     person = Contact(
-        0, "", code, "America/Los_Angeles", Standing.ACTIVE, level=content, ends_at=now + timedelta(days=90)
+        0,
+        "",
+        code,
+        "America/Los_Angeles",
+        Standing.ACTIVE,
+        level=Level(content),
+        ends_at=now + timedelta(days=90),
     )
     state = Talk()
     click.echo("Write as the person would; an empty line ends.")

@@ -9,7 +9,9 @@ from dotenv import load_dotenv
 from app import House, open_house, set_up_logs
 from config import ConfigError, Settings, load_settings
 from store.engine import DatabaseDown
+from store.keyring import check_keys
 from store.migrate import is_current
+from store.sealing import SealError
 
 
 def read_settings() -> Settings:
@@ -39,3 +41,7 @@ def check_schema(house: House) -> None:
         raise ConfigError("The database in DATABASE_URL cannot be opened.") from None
     if not current:
         raise ConfigError("The database is not up to date. Run: afterkit migrate")
+    try:
+        check_keys(house.memory)
+    except SealError as problem:
+        raise ConfigError(str(problem)) from None

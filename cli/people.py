@@ -23,8 +23,15 @@ SCRIPT_VERSION = "cli/1"
 @click.option("--phone", required=True, help="Any way a person writes it.")
 @click.option("--lang", default=DEFAULT, show_default=True)
 @click.option("--zip", "zip_code", default="")
-@click.option("--content", type=click.Choice(list(Level)), default=Level.DISCREET, show_default=True)
-@click.option("--role", type=click.Choice(list(Role)), default=Role.PATIENT, show_default=True)
+@click.option(
+    "--content",
+    type=click.Choice([level.value for level in Level]),
+    default=Level.DISCREET.value,
+    show_default=True,
+)
+@click.option(
+    "--role", type=click.Choice([role.value for role in Role]), default=Role.PATIENT.value, show_default=True
+)
 @click.option(
     "--consent", type=click.Choice(["verbal", "web", "paper", "sms"]), required=True, help="How it was given."
 )
@@ -91,6 +98,8 @@ def show_plain(made: Enrolled) -> str:
 )
 def user(email: str, role: str, agency: str, password: str) -> None:
     """Add a log-in, or give one a new password."""
+    if "@" not in email:
+        raise click.UsageError("--email must be an email address.")
     if len(password) < 12:
         raise click.UsageError("The password must have twelve letters or more.")
     if role == "crew" and not agency:
@@ -107,6 +116,8 @@ def user(email: str, role: str, agency: str, password: str) -> None:
 @click.option("--approved", is_flag=True, help="The county has approved it for leaving kits behind.")
 def key(agency: str, approved: bool) -> None:
     """Make an API key for an agency; it is shown once."""
+    if not agency.strip():
+        raise click.UsageError("--agency must name the agency.")
     made = f"ak_{token_urlsafe(24)}"
     with opened_house() as house:
         now = house.clock.now()

@@ -9,13 +9,12 @@ import click
 
 from cli.opening import opened_house, read_settings
 from clock import wall
-from config import ConfigError
 from messages.languages import find_code
 from messages.programmes import FOLLOW_UP, get_programme
 from messages.segments import count_segments
 from model import Channel, Level
 from service.load_demo import CREW_EMAIL, STAFF_EMAIL, load_demo
-from service.place import find_zone
+from service.place import find_zone, read_zip
 from service.preview import Previewed
 from service.preview import preview as preview_texts
 from store.migrate import migrate as migrate_memory
@@ -35,8 +34,8 @@ def demo(as_json: bool) -> None:
     """Load the demonstration programme and show its log-ins; safe to run again."""
     settings = read_settings()
     if settings.is_live:
-        raise ConfigError(
-            "A real Twilio account is configured: the demonstration is not loaded beside real people."
+        raise click.ClickException(
+            "A real Twilio account is configured: no demonstration beside real people."
         )
     with opened_house() as house:
         made = load_demo(house.memory, house.secret, wall())
@@ -61,29 +60,35 @@ def show_logins(logins: dict[str, Any]) -> str:
 @click.option(
     "--at", "at_text", default="", help="When the person is enrolled, ISO 8601 with its zone; default now."
 )
-@click.option("--content", type=click.Choice(list(Level)), default=Level.DISCREET, show_default=True)
+@click.option(
+    "--content",
+    type=click.Choice([level.value for level in Level]),
+    default=Level.DISCREET.value,
+    show_default=True,
+)
 @click.option("--channel", type=click.Choice(["sms", "voice"]), default="sms", show_default=True)
 @click.option("--programme", default=FOLLOW_UP.name, show_default=True)
 @click.option("--kit-expires", default="", help="The date printed on the kit, such as 2028-05-31.")
 @click.option("--later", is_flag=True, help="The crew has left: the first texts wait for daytime too.")
 def preview(
-    as_json: bool, lang: str, zip_code: str, at_text: str, content: Level, channel: str, programme: str,
+    as_json: bool, lang: str, zip_code: str, at_text: str, content: str, channel: str, programme: str,
     kit_expires: str, later: bool,
 ) -> None:  # fmt: skip
     """The whole follow-up of a person enrolled at that moment."""
-    code, zone = read_language(lang), read_zone(zip_code)
+    code, zone, at = read_language(lang), read_zone(zip_code), read_at(at_text)
+    expires_on = read_day(kit_expires)
     with opened_house() as house:
         zone = zone or house.policy.default_zone
         texts = preview_texts(
             house.memory,
             read_programme(programme),
             house.policy,
-            read_at(at_text),
+            at,
             language=code,
             zone=zone,
-            zip_code=zip_code or None,
+            zip_code=read_zip(zip_code),
             level=Level(content),
-            kit_expires_on=read_day(kit_expires),
+            kit_expires_on=expires_on,
             live=not later,
         )
     rows = [show_row(text, zone, Channel(channel)) for text in texts]
@@ -112,7 +117,8 @@ def read_zone(zip_code: str) -> str | None:
     """The zone of a ZIP code, None without one. Raises UsageError."""
     if not zip_code:
         return None
-    zone = find_zone(zip_code) if zip_code.isascii() and zip_code.isdecimal() and len(zip_code) == 5 else None
+    known = read_zip(zip_code)
+    zone = find_zone(known) if known else None
     if zone is None:
         raise click.UsageError(f"{zip_code} is not a US ZIP code.")
     return zone
@@ -126,6 +132,8 @@ def read_at(text: str) -> datetime:
         raise click.UsageError("--at must look like 2026-11-23T14:05:00-08:00.") from None
     if moment.tzinfo is None:
         raise click.UsageError("--at lacks its zone: write it at the end, such as -08:00.")
+    if not 2000 <= moment.year <= 2100:
+        raise click.UsageError("--at must lie between the years 2000 and 2100.")
     return moment.astimezone(UTC)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from app import House
 from cli.opening import opened_house
 from service.edit_resource import BadResource, edit_resource
 from store.resources import list_resources
@@ -38,20 +39,41 @@ def show(entry: Any) -> dict[str, Any]:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def import_resources(file: Path) -> int:
     """Add every row of a CSV that is not on the list yet; a bad row is refused with its number and the reason."""
-    refused = 0
-    with opened_house() as house, file.open(newline="", encoding="utf-8-sig") as handle:
+    rows = read_rows(file)
+    with opened_house() as house:
         with house.memory.reading() as tx:
             known = {(entry.name, entry.phone) for entry in list_resources(tx)}
-        for number, row in enumerate(csv.DictReader(handle), start=2):
-            form = {name: row.get(name) or "" for name in COLUMNS}
-            if (form["name"], form["phone"]) in known:
-                continue
-            try:
-                edit_resource(house.memory, None, form, "import", house.clock.now())
-            except BadResource as problem:
-                refused = 1
-                click.echo(f"row {number}: {problem}", err=True)
-    return refused
+        fresh = [(number, form) for number, form in rows if (form["name"], form["phone"]) not in known]
+        refused = [number for number, form in fresh if not take_row(house, number, form)]
+    click.echo(f"{len(fresh) - len(refused)} added, {len(rows) - len(fresh)} known, {len(refused)} refused.")
+    return int(bool(refused))
+
+
+def read_rows(file: Path) -> list[tuple[int, dict[str, str]]]:
+    """Each row with its number in the file. Raises UsageError when the file is no CSV with our columns."""
+    try:
+        with file.open(newline="", encoding="utf-8-sig") as handle:
+            reader = csv.DictReader(handle)
+            rows = [
+                (number, {name: row.get(name) or "" for name in COLUMNS})
+                for number, row in enumerate(reader, 2)
+            ]
+    except (UnicodeDecodeError, csv.Error):
+        raise click.UsageError("The file is not a CSV in UTF-8.") from None
+    if not {"name", "kind", "phone"} <= set(reader.fieldnames or ()):
+        raise click.UsageError(f"The first line must name the columns: {','.join(COLUMNS)}")
+    return rows
+
+
+def take_row(house: House, number: int, form: dict[str, str]) -> bool:
+    """Add one row; False after saying why not, column by column."""
+    try:
+        edit_resource(house.memory, None, form, "import", house.clock.now())
+    except BadResource as problem:
+        for name, text in problem.problems.items():
+            click.echo(f"row {number}, {name}: {text}", err=True)
+        return False
+    return True
 
 
 COMMANDS = (resources,)

@@ -2,26 +2,23 @@
 
 import os
 import signal
-import subprocess
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import click
 from flask import Flask
 from waitress.server import create_server
 
-from app import House, derive, make_metronome, make_web, open_house, set_up_logs
+from app import House, make_metronome, make_web
 from cli.opening import opened_house, read_settings
-from cli.welcome import show_welcome
-from clock import wall
 from config import ConfigError, Settings
-from service.load_demo import load_demo
 from simulator.app import serve as serve_simulator
 from simulator.settings import SimulatorSettings
 from store.lock import OneProcess
-from store.migrate import migrate
 
 WEB_THREADS = 16
 DEMO_FROM = "+16195550100"
@@ -38,7 +35,7 @@ def serve() -> None:
 def web() -> None:
     """The web server alone; any number of them over one PostgreSQL."""
     with opened_house() as house:
-        serve_web(house, make_web(house))
+        serve_until_stopped(open_server(house, make_web(house)))
 
 
 @click.command()
@@ -53,25 +50,32 @@ def scheduler() -> None:
             metronome.stop()
 
 
-def serve_house(house: House) -> None:
-    """Both doors, until the process is told to stop."""
+def serve_house(house: House, greet: Callable[[], None] = lambda: None) -> None:
+    """Both doors, until the process is told to stop; `greet` is called once they are open."""
     with OneProcess(house.memory):
         metronome = make_metronome(house)
-        app = make_web(house)
+        server = open_server(house, make_web(house))
         metronome.start()
         try:
-            serve_web(house, app)
+            greet()
+            serve_until_stopped(server)
         finally:
             metronome.stop()
 
 
-def serve_web(house: House, app: Flask) -> None:
-    """Serve until the process is told to stop. Raises ConfigError when the port is taken."""
+def open_server(house: House, app: Flask) -> Any:
+    """A server that listens. Raises ConfigError when the port is taken or the host is none of this machine's."""
     settings = house.settings
     try:
-        server = create_server(app, host=settings.host, port=settings.port, threads=WEB_THREADS, ident=None)
+        return create_server(app, host=settings.host, port=settings.port, threads=WEB_THREADS, ident=None)
     except OSError as problem:
         raise ConfigError(refuse_port("PORT", settings.port, problem)) from None
+    except ValueError:
+        raise ConfigError(f"HOST {settings.host!r} is not an address of this machine.") from None
+
+
+def serve_until_stopped(server: Any) -> None:
+    """Answer requests until the process is told to stop."""
     stop_on_signals()
     server.run()
 
@@ -132,43 +136,4 @@ def read_simulator(settings: Settings) -> SimulatorSettings:
     )
 
 
-@click.command()
-def run() -> None:
-    """Everything for a try-out: web, scheduler and simulator, with a demonstration programme."""
-    set_up_logs()
-    settings = read_settings()
-    if settings.twilio_account_sid:
-        raise ConfigError(
-            "A Twilio account is configured: use `afterkit serve`. `run` is for trying Afterkit out."
-        )
-    pretend_account(settings)
-    house = open_house(read_settings())
-    migrate(house.memory)
-    demo = load_demo(house.memory, house.secret, wall())
-    phone = subprocess.Popen(
-        [sys.executable, "-m", "cli", "simulator", "--with-parent"], stdin=subprocess.PIPE
-    )
-    try:
-        show_welcome(house.settings, demo)
-        serve_house(house)
-    finally:
-        phone.terminate()
-        phone.wait(timeout=10)
-        house.close()
-
-
-def pretend_account(settings: Settings) -> None:
-    """Point this process and the simulator it starts at each other, with a clock that may run fast."""
-    house = open_house(settings)
-    house.close()
-    pretended = {
-        "TWILIO_ACCOUNT_SID": f"AC{derive(house.secret, 'account')[:32]}",
-        "TWILIO_AUTH_TOKEN": derive(house.secret, "token")[:32],
-        "TWILIO_FROM": DEMO_FROM,
-        "TWILIO_API_BASE": f"http://127.0.0.1:{settings.sim_port}",
-        "CLOCK_FILE": "var/clock.json",
-    }
-    os.environ.update(pretended)
-
-
-COMMANDS = (serve, web, scheduler, simulator, run)
+COMMANDS = (serve, web, scheduler, simulator)

@@ -39,15 +39,8 @@ class Pump:
         """Fill the free places; how many texts were taken."""
         places, works, taken = self.take_places(), self.works, 0
         try:
-            taken = deliver(
-                works.memory,
-                works.carrier,
-                works.worker,
-                works.callback_base,
-                works.now(),
-                limit=min(places, self.burst()),
-                start=self.start,
-            )
+            limit = min(places, self.burst())
+            taken = deliver(works, works.now(), works.wall(), limit=limit, start=self.start)
         finally:
             if places > taken:
                 self.free.release(places - taken)

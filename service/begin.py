@@ -7,11 +7,12 @@ from typing import Any
 
 from bot.plan import find_end, plan_programme
 from messages.programmes import Programme
-from model import Contact, Kit, Policy, Standing
+from model import Contact, Kit, Policy, Standing, Urgency
 from store.contacts import save_contact
 from store.due import add_dues, drop_dues
 from store.engine import Tx
 from store.enrolments import add_consent, add_enrolment, end_enrolments
+from store.outbox import cancel_texts
 
 
 def begin(
@@ -44,6 +45,7 @@ def begin(
     if enrolment_id is None:
         return None
     drop_dues(tx, contact.id, "superseded")
+    cancel_texts(tx, contact.id, Urgency.SCHEDULED)
     end_enrolments(tx, contact.id, "superseded", now, revoked=False, keep=enrolment_id)
     add_consent(tx, {**consent, "enrolment_id": enrolment_id})
     add_dues(tx, contact.id, enrolment_id, planned[count_first(programme) if skip_first else 0 :])

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.quiet import next_quiet
+from bot.quiet import end_of_moment, next_quiet
 from model import Contact, Decision, Fact, Line, Policy, Standing, Talk, Urgency
 from service.restart import restart, write_own_consent
 from service.suppress import DROPPED, suppress
@@ -32,6 +32,8 @@ def carry_out(
     changed = change_contact(tx, contact, decision, policy, now)
     if decision.talk != talk:
         save_talk(tx, contact.id, decision.talk)
+    if decision.hush_until:
+        save_contact(tx, contact.id, hush_until=decision.hush_until)
     for fact in decision.facts:
         keep_fact(tx, contact.id, fact, now)
     for kind in decision.tasks:
@@ -68,7 +70,7 @@ def change_standing(
     save_contact(tx, contact.id, standing=standing, because=because)
     newest = get_newest_enrolment(tx, contact.id)
     if standing is Standing.ACTIVE and newest:
-        restore_dues(tx, contact.id, DROPPED, now)
+        restore_dues(tx, newest.id, DROPPED, now)
         reopen_enrolment(tx, newest.id)
         add_consent(tx, {**write_own_consent(contact, "START", now), "enrolment_id": newest.id})
     return replace(contact, standing=standing)
@@ -77,8 +79,9 @@ def change_standing(
 def write_text(
     tx: Tx, contact: Contact, line: Line, urgency: Urgency, policy: Policy, now: datetime, due: Waiting | None
 ) -> None:
-    """Render one line and put it into the outbox; a scheduled one carries the start of the person's night."""
-    waits_for_day = urgency is Urgency.SCHEDULED and not (due and due.at_once)
+    """Render one line and put it into the outbox; all but an emergency's carry when the night stops them."""
+    moment = urgency is Urgency.REPLY or (due is not None and due.at_once)
+    quiet_at = end_of_moment(now, contact.zone, policy) if moment else next_quiet(now, contact.zone, policy)
     row = {
         "contact_id": contact.id,
         "due_id": due.id if due else None,
@@ -86,7 +89,7 @@ def write_text(
         "language": contact.language,
         "urgency": urgency,
         "ready_at": now,
-        "quiet_at": next_quiet(now, contact.zone, policy) if waits_for_day else None,
+        "quiet_at": None if urgency is Urgency.EMERGENCY else quiet_at,
         "made_at": now,
     }
     enrolment = get_newest_enrolment(tx, contact.id) if due else None

@@ -7,7 +7,7 @@ from typing import Any
 
 from messages.languages import find_code, list_languages
 from model import Channel, Kit, Level, Role
-from service.place import find_zone
+from service.place import find_zone, read_zip
 from service.telephone import BadNumber, read_number
 
 FIELDS = (
@@ -134,8 +134,8 @@ class Reader:
         """A ZIP code that exists, or none."""
         if value in (None, ""):
             return None
-        text = value.strip()[:5] if isinstance(value, str) else ""
-        if not (text.isascii() and text.isdecimal() and len(text) == 5 and find_zone(text)):
+        text = read_zip(value) if isinstance(value, str) else None
+        if text is None or find_zone(text) is None:
             self.note("zip", "This is not a US ZIP code. Write five digits, or leave it empty.")
             return None
         return text

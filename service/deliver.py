@@ -5,55 +5,59 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 
-from carrier.port import Carrier
-from model import Outcome, Outgoing, Sent
+from model import Outcome, Outgoing, Sent, Urgency
 from service.heed import heed
-from store.engine import Memory, Tx
+from service.works import Works
+from store.contacts import hold_contact
+from store.engine import Tx
 from store.outbox import Claimed, claim_ready, mark_attempt, mark_ready_again, mark_text
 
 LOG = logging.getLogger(__name__)
 Start = Callable[[Callable[[], None]], object]
-FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=2), timedelta(minutes=15)
+FIRST_PAUSE = timedelta(seconds=2)
+LONGEST_PAUSE = {
+    Urgency.EMERGENCY: timedelta(seconds=5),
+    Urgency.REPLY: timedelta(minutes=1),
+    Urgency.SCHEDULED: timedelta(minutes=15),
+}
 
 
-def deliver(
-    memory: Memory,
-    carrier: Carrier,
-    worker: str,
-    callback_base: str,
-    now: datetime,
-    *,
-    limit: int,
-    start: Start,
-) -> int:
+def deliver(works: Works, now: datetime, wall: datetime, *, limit: int, start: Start) -> int:
     """Take up to `limit` texts that may leave now and start sending each; how many were taken.
 
     Every attempt is committed before the carrier is called. `start` runs an act, at once or on another thread.
     """
-    with memory.transaction() as tx:
-        claimed = claim_ready(tx, worker, now, limit)
+    with works.memory.transaction() as tx:
+        claimed = claim_ready(tx, works.worker, now, wall, limit)
     for text in claimed:
-        start(partial(send_one, memory, carrier, text, f"{callback_base}/{text.id}", now))
+        start(partial(send_one, works, text, now))
     return len(claimed)
 
 
-def send_one(memory: Memory, carrier: Carrier, text: Claimed, callback_url: str, now: datetime) -> None:
+def send_one(works: Works, text: Claimed, now: datetime) -> None:
     """Hand one text to the carrier and write what became of it."""
-    sent = carrier.send(Outgoing(text.id, text.phone, text.body, callback_url))
-    LOG.info("outbox %s: %s", text.id, sent.outcome)
-    with memory.transaction() as tx:
+    sent = works.carrier.send(Outgoing(text.id, text.phone, text.body, f"{works.callback_base}/{text.id}"))
+    LOG.info("outbox %s: %s %s", text.id, sent.outcome, sent.code or "")
+    with works.memory.transaction() as tx:
+        hold_contact(tx, text.contact_id)
         mark_attempt(tx, text.attempt_id, sent.outcome, sent.sid, sent.code)
         # A receipt may have been quicker than this answer: then the row has moved on and stays as it is.
-        if mark_outcome(tx, text, sent, now) and sent.advice:
-            heed(tx, text.contact_id, sent.advice, sent.code, now, final=sent.outcome is Outcome.REFUSED)
+        if mark_outcome(tx, text, sent, now) and sent.outcome is Outcome.REFUSED and sent.advice:
+            heed(tx, text.contact_id, sent.advice, sent.code, now)
 
 
 def mark_outcome(tx: Tx, text: Claimed, sent: Sent, now: datetime) -> bool:
     """Write the carrier's answer; False when the row has moved on."""
     if sent.outcome is Outcome.LATER:
-        pause = min(FIRST_PAUSE * 2 ** min(text.tries - 1, 10), LONGEST_PAUSE)
-        return mark_ready_again(tx, text.id, only_if="sending", ready_at=now + pause, code=sent.code)
+        return mark_ready_again(
+            tx, text.id, only_if="sending", ready_at=now + find_pause(text), code=sent.code
+        )
     return mark_text(tx, text.id, only_if=("sending",), **describe(sent, now))
+
+
+def find_pause(text: Claimed) -> timedelta:
+    """How long to wait before the next try: longer each time, but never long where a life may hang on it."""
+    return min(FIRST_PAUSE * 2 ** min(text.tries - 1, 10), LONGEST_PAUSE[Urgency(text.urgency)])
 
 
 def describe(sent: Sent, now: datetime) -> dict[str, object]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from bot.quiet import LIVE_FOR
 from messages.programmes import FOLLOW_UP
 from model import Contact, Policy, Standing
 from service.begin import begin
@@ -16,7 +17,6 @@ from store.due import list_dues
 from store.engine import Memory, Tx
 from store.enrolments import find_enrolment, find_same_enrolment
 
-LIVE_FOR = timedelta(hours=1)
 SAME_WITHIN = timedelta(hours=1)  # without an idempotency key, the same words again are the same enrolment
 
 
@@ -98,7 +98,7 @@ def admit(tx: Tx, wanted: Enrolment, policy: Policy) -> Contact:
     contact, _, _ = lock_contact(tx, contact_id)
     if contact.standing is Standing.STOPPED:
         raise NotEnrolled(
-            409, "phone", "This number asked us to stop. Only its owner can return, by texting START."
+            409, "phone", "This number was stopped. Only its owner can return, by texting START."
         )
     save_contact(
         tx,
@@ -115,6 +115,6 @@ def admit(tx: Tx, wanted: Enrolment, policy: Policy) -> Contact:
 
 
 def is_live(wanted: Enrolment, now: datetime) -> bool:
-    """The crew is still there: the encounter is not more than an hour ago, or is not dated at all."""
-    at = wanted.encounter["encounter_at"]
-    return at is None or now - at <= LIVE_FOR
+    """The crew is still there: the encounter, or where it is not dated the consent, is not more than an hour ago."""
+    at = wanted.encounter["encounter_at"] or wanted.consent["given_at"]
+    return now - at <= LIVE_FOR

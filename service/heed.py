@@ -10,11 +10,9 @@ from store.record import raise_task
 TASKS = {Advice.VOICE: "unreachable_by_text", Advice.REVIEW: "text_refused", Advice.ALERT: "carrier_alert"}
 
 
-def heed(tx: Tx, contact_id: int, advice: Advice, code: int | None, now: datetime, *, final: bool) -> None:
-    """Act on an error. `final` says that the carrier will not take or deliver this text any more."""
+def heed(tx: Tx, contact_id: int, advice: Advice, code: int | None, now: datetime) -> None:
+    """Act on the error for which the carrier will not take, or could not deliver, a text."""
     if advice is Advice.STOP:
         suppress(tx, contact_id, f"carrier_{code}", now)
-    elif advice in TASKS:
-        raise_task(tx, contact_id, TASKS[advice], now)
-    elif final:
-        raise_task(tx, contact_id, "undelivered", now)
+    else:
+        raise_task(tx, contact_id, TASKS.get(advice, "undelivered"), now)

@@ -15,7 +15,7 @@ def order_of(entry: Resource, contact: Contact) -> tuple[int, bool, str, int]:
     """The higher, the earlier it is named."""
     verified_on = entry.verified_on.isoformat() if entry.verified_on else ""
     speaks = not entry.languages or contact.language in entry.languages
-    return match_zip(entry, contact.zip), speaks, verified_on, entry.id
+    return match_zip(entry, contact.zip), speaks, verified_on, -entry.id
 
 
 def match_zip(entry: Resource, zip_code: str | None) -> int:

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.decide import decide
-from bot.quiet import is_quiet, local_day, local_moment, next_allowed
+from bot.quiet import LIVE_FOR, is_quiet, local_day, local_moment, next_allowed
 from messages.programmes import find_step
 from model import Came, Contact, Policy, Standing
 from service.carry_out import carry_out
@@ -15,7 +15,6 @@ from store.engine import Memory, Tx
 from store.enrolments import count_enrolments, end_enrolments
 
 LOG = logging.getLogger(__name__)
-LIVE_FOR = timedelta(hours=1)  # the crew is still there, or has just left
 USEFUL_FOR = timedelta(hours=36)  # a check-in that is later than this would meet the next one
 AFTER_FAILURE = timedelta(minutes=10)
 
@@ -51,8 +50,9 @@ def say_or_move(tx: Tx, due: Waiting, policy: Policy, now: datetime) -> None:
     if contact.standing not in (Standing.ACTIVE, Standing.ENDED):
         return drop_due(tx, due.id, "stopped")
     if is_too_late(due, now):
-        return drop_due(tx, due.id, "too_late")
-    moved = find_better_moment(due, contact, row.texted_on, policy, now)
+        drop_due(tx, due.id, "too_late")
+        return end_if_over(tx, contact, now)
+    moved = find_better_moment(due, contact, row.hush_until, row.texted_on, policy, now)
     if moved:
         return move_due(tx, due.id, *moved)
     came = Came(due.step, again=count_enrolments(tx, contact.id) > 1)
@@ -64,15 +64,22 @@ def say_or_move(tx: Tx, due: Waiting, policy: Policy, now: datetime) -> None:
 
 def is_too_late(due: Waiting, now: datetime) -> bool:
     """Whether the step has lost its use; the first texts never do, the others rest on them."""
-    return find_step(due.step).hour is not None and now - due.at > USEFUL_FOR
+    return find_step(due.step).hour is not None and now - due.planned_at > USEFUL_FOR
 
 
 def find_better_moment(
-    due: Waiting, contact: Contact, texted_on: date | None, policy: Policy, now: datetime
+    due: Waiting,
+    contact: Contact,
+    hush_until: datetime | None,
+    texted_on: date | None,
+    policy: Policy,
+    now: datetime,
 ) -> tuple[datetime, str] | None:
     """When the step should be said instead of now, in UTC, and why; None when now is right."""
     if due.at_once and now - due.at < LIVE_FOR:
         return None
+    if hush_until and now < hush_until:
+        return next_allowed(hush_until, contact.zone, policy), "emergency"
     if is_quiet(now, contact.zone, policy):
         return next_allowed(now, contact.zone, policy), "quiet_hours"
     today = local_day(now, contact.zone)

@@ -5,8 +5,9 @@ from typing import Any
 
 from model import Advice, Receipt
 from service.heed import heed
+from store.contacts import hold_contact
 from store.engine import Memory, Tx
-from store.outbox import lock_text, mark_text
+from store.outbox import find_recipient, lock_text, mark_text
 from store.receipts import add_receipt
 
 # Domain-facts E2: receipts come twice and out of order; a text never goes back.
@@ -18,8 +19,12 @@ STATE = {"delivered": "delivered", "read": "delivered"} | dict.fromkeys(LOST, "f
 def settle_receipt(memory: Memory, receipt: Receipt, now: datetime) -> bool:
     """Write one receipt; False when it was known, or is for a text that is not ours."""
     with memory.transaction() as tx:
+        contact_id = find_recipient(tx, receipt.outbox_id)
+        if contact_id is None:
+            return False
+        hold_contact(tx, contact_id)
         row = lock_text(tx, receipt.outbox_id)
-        if row is None or not add_receipt(tx, receipt, now):
+        if not add_receipt(tx, receipt, now):
             return False
         if rank(receipt.status) > rank(row.status):
             move_forward(tx, row, receipt, now)
@@ -43,4 +48,4 @@ def move_forward(tx: Tx, row: Any, receipt: Receipt, now: datetime) -> None:
     }
     mark_text(tx, row.id, only_if=(row.state,), **values)
     if receipt.status in LOST:
-        heed(tx, row.contact_id, receipt.advice or Advice.RETRY, receipt.code, now, final=True)
+        heed(tx, row.contact_id, receipt.advice or Advice.RETRY, receipt.code, now)

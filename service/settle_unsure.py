@@ -6,13 +6,14 @@ from datetime import datetime, timedelta
 
 from carrier.port import Carrier, CarrierDown
 from model import Found
+from service.deliver import find_pause
 from store.engine import Memory, Tx
 from store.outbox import Claimed, get_recorded_sids, list_unsure, mark_ready_again, mark_text
 
 LOG = logging.getLogger(__name__)
 GRACE = timedelta(seconds=15)  # longer than one request may take, so that nothing is still on its way
 SLACK = timedelta(minutes=5)  # the carrier's clock and ours may differ
-AT_A_TIME = 100
+AT_A_TIME = 10  # each may take the carrier ten seconds, and a stop waits for them
 
 
 def settle_unsure(memory: Memory, carrier: Carrier, now: datetime) -> int:
@@ -39,6 +40,6 @@ def settle(tx: Tx, text: Claimed, unclaimed: Sequence[Found], now: datetime) -> 
     """Write what the carrier's list says about the text: taken, or never seen and free to be sent."""
     LOG.info("outbox %s: %s", text.id, "was taken" if unclaimed else "was never taken")
     if not unclaimed:
-        return mark_ready_again(tx, text.id, only_if="unsure", ready_at=now)
+        return mark_ready_again(tx, text.id, only_if="unsure", ready_at=now + find_pause(text))
     taken = {"sid": unclaimed[0].sid, "status": unclaimed[0].status, "status_at": now}
     return mark_text(tx, text.id, only_if=("unsure",), state="sent", **taken)

@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from threading import Semaphore
 from typing import Any
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
 
-from store.accounts import find_account, get_account, mark_sign_in
+from store.accounts import count_failure, find_account, get_account, mark_sign_in
 from store.engine import Memory, Tx
 
 MOST_FAILURES = 5
 LOCKED_FOR = timedelta(minutes=15)
 HASHER = PasswordHasher()
+ONE_AFTER_THE_OTHER = Semaphore(2)  # a hash takes 64 MiB: guesses in parallel must not take the machine
 # Checked when there is no such account, so that the answer takes as long and does not tell which accounts exist.
 NOBODY = HASHER.hash("nobody")
 
@@ -31,12 +33,21 @@ def sign_in(memory: Memory, email: str, password: str, now: datetime) -> Account
     """The account, or None for a wrong address, a wrong password, or an account that is locked."""
     with memory.reading() as tx:
         row = find_account(tx, email.strip().lower())
-    right = is_right(row.password_hash if row else NOBODY, password)
-    if row is None or (row.locked_until and row.locked_until > now):
+    with ONE_AFTER_THE_OTHER:
+        right = is_right(row.password_hash if row else NOBODY, password)
+    if row is None:
         return None
     with memory.transaction() as tx:
-        note_try(tx, row, right, now)
+        if is_locked(tx, row.id, now):
+            return None
+        note_try(tx, row.id, right, now)
     return read_account(row) if right else None
+
+
+def is_locked(tx: Tx, account_id: int, now: datetime) -> bool:
+    """Whether too many wrong passwords came lately, as it is at this moment."""
+    account = get_account(tx, account_id)
+    return account is None or (account.locked_until is not None and account.locked_until > now)
 
 
 def is_right(password_hash: str, password: str) -> bool:
@@ -47,11 +58,12 @@ def is_right(password_hash: str, password: str) -> bool:
         return False
 
 
-def note_try(tx: Tx, row: Any, right: bool, now: datetime) -> None:
-    """Count a wrong password, forget the count after a right one."""
-    failures = 0 if right else row.failures + 1
-    locked = now + LOCKED_FOR if failures >= MOST_FAILURES else None
-    mark_sign_in(tx, row.id, 0 if locked else failures, locked)
+def note_try(tx: Tx, account_id: int, right: bool, now: datetime) -> None:
+    """Count a wrong password and lock the account after too many; forget the count after a right one."""
+    if right:
+        mark_sign_in(tx, account_id, None)
+    elif count_failure(tx, account_id) >= MOST_FAILURES:
+        mark_sign_in(tx, account_id, now + LOCKED_FOR)
 
 
 def read_account(row: Any) -> Account:

@@ -2,17 +2,23 @@
 
 from datetime import datetime
 
+from model import Standing
 from service.suppress import suppress
+from store.contacts import lock_contact
 from store.engine import Memory
 from store.enrolments import get_enrolment
 
 
 def stop_enrolment(memory: Memory, agency_id: int, public_id: str, now: datetime) -> bool:
-    """Stop the person of that enrolment; False when the agency has no such enrolment. Twice is once."""
+    """Stop the person of that enrolment, on any other too; False when the agency has no such enrolment.
+
+    Twice is once: who came back with START since then is not stopped by the same request again.
+    """
     with memory.transaction() as tx:
         enrolment = get_enrolment(tx, agency_id, public_id)
         if enrolment is None:
             return False
-        if enrolment.ended_at is None:
-            suppress(tx, enrolment.contact_id, "agency", now)
+        contact, _, _ = lock_contact(tx, enrolment.contact_id)
+        if contact.standing is not Standing.STOPPED and enrolment.ended_because != "agency":
+            suppress(tx, contact.id, "agency", now)
         return True

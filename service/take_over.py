@@ -1,27 +1,25 @@
-"""A worker says that it lives, and what dead workers held becomes unsure, to be asked about."""
+"""A worker says that it lives, and texts held for longer than any send takes become unsure, to be asked about."""
 
 from datetime import datetime, timedelta
 
 from store.engine import Memory
-from store.outbox import list_sending_workers, release_texts
-from store.workers import drop_worker, list_alive, save_heartbeat
+from store.outbox import release_texts
+from store.workers import drop_worker, save_heartbeat
 
-DEAD_AFTER = timedelta(seconds=20)
+LEASE = timedelta(seconds=60)  # a send gives up after about twenty
 
 
 def take_over(memory: Memory, worker: str, wall: datetime, *, first: bool = False) -> int:
-    """Beat, and release what the dead held; how many texts. `wall` is machine time.
+    """Beat, and release what was held too long, by a dead worker or a stuck one; how many texts.
 
-    At its start (`first`) a worker also releases what an earlier process of its own name left behind.
+    At its start (`first`) a worker also releases what an earlier process of its own name held. `wall` is machine time.
     """
     with memory.transaction() as tx:
         save_heartbeat(tx, worker, wall)
-        alive = set(list_alive(tx, wall - DEAD_AFTER)) - ({worker} if first else set())
-        dead = [name for name in list_sending_workers(tx) if name not in alive]
-        return release_texts(tx, dead) if dead else 0
+        return release_texts(tx, wall - LEASE) + (release_texts(tx, wall, worker) if first else 0)
 
 
 def leave_work(memory: Memory, worker: str) -> None:
-    """A clean stop: nothing is held any more."""
+    """A clean stop."""
     with memory.transaction() as tx:
         drop_worker(tx, worker)

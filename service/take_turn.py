@@ -3,17 +3,19 @@
 import logging
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from bot.decide import decide
 from bot.hear import hear
 from messages.languages import DEFAULT
 from model import Contact, Heard, Hearing, Inbound, Policy, Standing
 from service.carry_out import carry_out
-from store.contacts import lock_contact, meet_stranger, save_contact
+from store.contacts import hold_contact, lock_contact, meet_stranger, save_contact
 from store.engine import Memory, Tx
-from store.inbox import claim_inbound, mark_thought, remember_inbound
+from store.inbox import list_unthought, mark_thought, remember_inbound
 
 LOG = logging.getLogger(__name__)
+SURE = 0.5  # a single letter is no language
 
 
 def take_turn(memory: Memory, inbound: Inbound, policy: Policy, now: datetime) -> bool:
@@ -27,31 +29,36 @@ def take_turn(memory: Memory, inbound: Inbound, policy: Policy, now: datetime) -
     if inbox_id is None:
         return False
     try:
-        think(memory, inbox_id, policy, now)
+        think(memory, contact_id, policy, now)
     except Exception as problem:
         # It is remembered: the tick thinks again, and the carrier need not call twice.
         LOG.error("inbox %s: thinking failed: %s", inbox_id, type(problem).__name__)
     return True
 
 
-def think(memory: Memory, inbox_id: int, policy: Policy, now: datetime) -> None:
-    """Understand one remembered text and write what follows from it; does nothing when that is done already."""
+def think(memory: Memory, contact_id: int, policy: Policy, now: datetime) -> None:
+    """Understand what one person wrote and nobody has thought about yet, in the order it was written."""
     with memory.transaction() as tx:
-        row = claim_inbound(tx, inbox_id)
-        if row is None:
-            return
-        contact, talk, _ = lock_contact(tx, row.contact_id)
-        hearing = hear(tx.seal.open(row.body_sealed), contact.language, talk.question)
-        contact = meet_in_language(tx, contact, hearing)
-        event = Heard(hearing, carrier_replied=row.carrier_replied, unreadable=row.unreadable)
-        carry_out(tx, contact, talk, decide(contact, talk, event, now), policy, now)
-        mark_thought(tx, inbox_id, hearing, now)
+        hold_contact(tx, contact_id)
+        for row in list_unthought(tx, contact_id):
+            think_one(tx, row, policy, now)
+
+
+def think_one(tx: Tx, row: Any, policy: Policy, now: datetime) -> None:
+    """Understand one text and write what follows from it."""
+    contact, talk, _ = lock_contact(tx, row.contact_id)
+    hearing = hear(tx.seal.open(row.body_sealed), contact.language, talk.question)
+    contact = meet_in_language(tx, contact, hearing)
+    event = Heard(hearing, carrier_replied=row.carrier_replied, unreadable=row.unreadable)
+    carry_out(tx, contact, talk, decide(contact, talk, event, now), policy, now)
+    mark_thought(tx, row.id, hearing, now)
 
 
 def meet_in_language(tx: Tx, contact: Contact, hearing: Hearing) -> Contact:
     """A stranger is answered in the language they wrote in."""
     language = hearing.language
-    if contact.standing is not Standing.STRANGER or language is None or language == contact.language:
+    known = contact.standing is not Standing.STRANGER
+    if known or language is None or language == contact.language or hearing.confidence < SURE:
         return contact
     save_contact(tx, contact.id, language=language)
     return replace(contact, language=language)

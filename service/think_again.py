@@ -7,9 +7,10 @@ from bot.steps.unclear import hand_over
 from model import Hearing, Intent, Policy
 from service.carry_out import carry_out
 from service.take_turn import think
-from store.contacts import lock_contact
+from store.contacts import hold_contact, lock_contact
 from store.engine import Memory
-from store.inbox import claim_inbound, list_unthought, mark_thought, mark_tried
+from store.inbox import list_unthought, list_waiting_contacts, mark_thought, mark_tried
+from store.record import raise_task
 
 LOG = logging.getLogger(__name__)
 GRACE = timedelta(seconds=5)
@@ -19,29 +20,42 @@ AT_A_TIME = 100
 
 
 def think_again(memory: Memory, policy: Policy, now: datetime) -> int:
-    """Think about every text that has waited longer than a turn takes; how many were tried.
+    """Think about everything that has waited longer than a turn takes; for how many people it was tried.
 
-    One that fails comes after all others, and after three tries goes to a person, so that it never blocks them.
+    A text that fails comes after all others', and after three tries goes to a person, so that it never blocks them.
     """
     with memory.reading() as tx:
-        waiting = list_unthought(tx, now - GRACE, AT_A_TIME)
-    for inbox_id in waiting:
+        people = list_waiting_contacts(tx, now - GRACE, AT_A_TIME)
+    for contact_id in people:
         try:
-            think(memory, inbox_id, policy, now)
+            think(memory, contact_id, policy, now)
         except Exception as problem:
-            LOG.error("inbox %s: thinking failed: %s", inbox_id, type(problem).__name__)
-            note_failure(memory, inbox_id, policy, now)
-    return len(waiting)
+            LOG.error("contact %s: thinking failed: %s", contact_id, type(problem).__name__)
+            note_failure(memory, contact_id, policy, now)
+    return len(people)
 
 
-def note_failure(memory: Memory, inbox_id: int, policy: Policy, now: datetime) -> None:
+def note_failure(memory: Memory, contact_id: int, policy: Policy, now: datetime) -> None:
     """Count a failure; after the last try the text goes to a person, and the writer hears so, 911 line first."""
     with memory.transaction() as tx:
-        row = claim_inbound(tx, inbox_id)
+        hold_contact(tx, contact_id)
+        row = next(iter(list_unthought(tx, contact_id)), None)
         if row is None:
             return
-        mark_tried(tx, inbox_id)
-        if row.tries + 1 >= MOST_TRIES:
-            contact, talk, _ = lock_contact(tx, row.contact_id)
+        mark_tried(tx, row.id)
+        last = row.tries + 1 >= MOST_TRIES
+        if last:
+            raise_task(tx, contact_id, "unclear", now)
+            mark_thought(tx, row.id, NOT_UNDERSTOOD, now)
+    if last:
+        answer_anyhow(memory, contact_id, policy, now)
+
+
+def answer_anyhow(memory: Memory, contact_id: int, policy: Policy, now: datetime) -> None:
+    """Say that a person will read it; should that fail too, the task is raised all the same."""
+    try:
+        with memory.transaction() as tx:
+            contact, talk, _ = lock_contact(tx, contact_id)
             carry_out(tx, contact, talk, hand_over(talk), policy, now)
-            mark_thought(tx, inbox_id, NOT_UNDERSTOOD, now)
+    except Exception as problem:
+        LOG.error("contact %s: cannot be answered: %s", contact_id, type(problem).__name__)

@@ -1,10 +1,12 @@
-"""Scheduled texts whose person's night began while they waited in the outbox: they leave in the morning."""
+"""Texts whose person's night began while they waited in the outbox: they leave in the morning, or are decided anew."""
 
 from datetime import datetime
+from typing import Any
 
 from bot.quiet import next_allowed, next_quiet
-from model import Policy
-from store.engine import Memory
+from model import Policy, Urgency
+from store.due import wait_again
+from store.engine import Memory, Tx
 from store.outbox import list_caught_by_night, mark_text
 
 AT_A_TIME = 500
@@ -15,7 +17,14 @@ def wait_for_day(memory: Memory, policy: Policy, now: datetime) -> int:
     with memory.transaction() as tx:
         caught = list_caught_by_night(tx, now, AT_A_TIME)
         for row in caught:
-            at = next_allowed(now, row.zone, policy)
-            quiet_at = next_quiet(at, row.zone, policy)
-            mark_text(tx, row.id, only_if=("ready",), ready_at=at, quiet_at=quiet_at)
+            move(tx, row, next_allowed(now, row.zone, policy), policy)
         return len(caught)
+
+
+def move(tx: Tx, row: Any, at: datetime, policy: Policy) -> None:
+    """A step of the programme goes back to the calendar, where its use and its day are judged again."""
+    if row.due_id and row.urgency == Urgency.SCHEDULED:
+        if mark_text(tx, row.id, only_if=("ready",), state="cancelled"):
+            wait_again(tx, row.due_id, at, "quiet_hours")
+    else:
+        mark_text(tx, row.id, only_if=("ready",), ready_at=at, quiet_at=next_quiet(at, row.zone, policy))

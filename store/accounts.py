@@ -63,7 +63,13 @@ def get_account(tx: Tx, account_id: int) -> Row[Any] | None:
     return read_one(tx, select(accounts).where(accounts.c.id == account_id))
 
 
-def mark_sign_in(tx: Tx, account_id: int, failures: int, locked_until: datetime | None) -> None:
-    """How many wrong passwords in a row, and until when the account is locked."""
+def count_failure(tx: Tx, account_id: int) -> int:
+    """One wrong password more; how many in a row. One statement, so that parallel guesses are all counted."""
+    row = update(accounts).where(accounts.c.id == account_id).values(failures=accounts.c.failures + 1)
+    return tx.conn.execute(row.returning(accounts.c.failures)).scalar_one()
+
+
+def mark_sign_in(tx: Tx, account_id: int, locked_until: datetime | None) -> None:
+    """Forget the wrong passwords, and lock the account until then."""
     row = update(accounts).where(accounts.c.id == account_id)
-    tx.conn.execute(row.values(failures=failures, locked_until=locked_until))
+    tx.conn.execute(row.values(failures=0, locked_until=locked_until))

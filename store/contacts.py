@@ -25,11 +25,18 @@ def get_contact(tx: Tx, contact_id: int) -> Contact | None:
 
 def lock_contact(tx: Tx, contact_id: int) -> tuple[Contact, Talk, Row[Any]]:
     """The contact, its talk and its bare row, held until this transaction ends. Raises LookupError when unknown."""
-    statement: Select[Any] = select(contacts).where(contacts.c.id == contact_id).with_for_update()
+    statement: Select[Any] = (
+        select(contacts).where(contacts.c.id == contact_id).with_for_update(key_share=True)
+    )
     row = read_one(tx, statement)
     if row is None:
         raise LookupError(f"There is no contact {contact_id}.")
     return open_contact(tx, row), open_talk(row), row
+
+
+def hold_contact(tx: Tx, contact_id: int) -> None:
+    """Keep everybody else from changing this contact until this transaction ends: first the person, then their rows."""
+    tx.conn.execute(select(contacts.c.id).where(contacts.c.id == contact_id).with_for_update(key_share=True))
 
 
 def open_contact(tx: Tx, row: Row[Any]) -> Contact:

@@ -10,7 +10,7 @@ from sqlalchemy import Row, func, insert, select, update
 from model import Planned
 from store.engine import Tx
 from store.rows import read_one
-from store.tables import due
+from store.tables import contacts, due
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,7 @@ class Waiting:
     id: int
     contact_id: int
     step: str
+    planned_at: datetime
     at: datetime
     at_once: bool
 
@@ -31,6 +32,7 @@ def add_dues(tx: Tx, contact_id: int, enrolment_id: int, planned: Sequence[Plann
             "contact_id": contact_id,
             "enrolment_id": enrolment_id,
             "step": step.step,
+            "planned_at": step.at,
             "at": step.at,
             "at_once": step.at_once,
             "state": "waiting",
@@ -43,10 +45,11 @@ def add_dues(tx: Tx, contact_id: int, enrolment_id: int, planned: Sequence[Plann
 
 
 def claim_due(tx: Tx, now: datetime) -> Waiting | None:
-    """One row whose time has come, held until this transaction ends, or None."""
-    come = select(due).where(due.c.state == "waiting", due.c.at <= now).order_by(due.c.at, due.c.id)
-    row = read_one(tx, come.with_for_update(skip_locked=True))
-    return Waiting(row.id, row.contact_id, row.step, row.at, row.at_once) if row else None
+    """One row whose time has come, held with its person until this transaction ends, or None."""
+    come = select(due).join(contacts, contacts.c.id == due.c.contact_id)
+    come = come.where(due.c.state == "waiting", due.c.at <= now).order_by(due.c.at, due.c.id)
+    row = read_one(tx, come.with_for_update(skip_locked=True, key_share=True))
+    return Waiting(row.id, row.contact_id, row.step, row.planned_at, row.at, row.at_once) if row else None
 
 
 def mark_done(tx: Tx, due_id: int) -> None:
@@ -70,9 +73,14 @@ def drop_dues(tx: Tx, contact_id: int, because: str) -> None:
     tx.conn.execute(waiting.values(state="dropped", because=because))
 
 
-def restore_dues(tx: Tx, contact_id: int, because: str, now: datetime) -> None:
+def wait_again(tx: Tx, due_id: int, at: datetime, because: str) -> None:
+    """A step whose text did not leave in time waits until `at` and is decided anew."""
+    tx.conn.execute(update(due).where(due.c.id == due_id).values(state="waiting", at=at, because=because))
+
+
+def restore_dues(tx: Tx, enrolment_id: int, because: str, now: datetime) -> None:
     """What was dropped for that reason and still lies ahead waits again."""
-    dropped = update(due).where(due.c.contact_id == contact_id, due.c.state == "dropped")
+    dropped = update(due).where(due.c.enrolment_id == enrolment_id, due.c.state == "dropped")
     ahead = dropped.where(due.c.because == because, due.c.at > now)
     tx.conn.execute(ahead.values(state="waiting", because=None))
 

@@ -1,5 +1,6 @@
 """The database: how it is opened, and the one way to hold a transaction."""
 
+import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -9,11 +10,13 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import DBAPIError
 
 from store.sealing import Seal
 
-DatabaseDown = OperationalError  # what every transaction raises when the database cannot be reached
+# A session that hangs gives up its locks, instead of holding up everybody's turns.
+POSTGRES_PATIENCE = "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s"
+DatabaseDown = (DBAPIError, sqlite3.Error)  # what a database raises that cannot be reached, or is none
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +31,7 @@ class Memory:
     """The house's memory: hands out transactions on SQLite or PostgreSQL."""
 
     def __init__(self, url: str, seal: Seal):
-        """`url` is DATABASE_URL. Makes the folder of a SQLite file when it is missing."""
+        """`url` is DATABASE_URL. Makes the last folder of a SQLite file's path when it is missing."""
         self.seal = seal
         self.engine = open_engine(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
@@ -56,10 +59,19 @@ def open_engine(url: str) -> Engine:
     """An engine for DATABASE_URL, with SQLite set up for one writer and many readers."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_size=10, max_overflow=20, pool_pre_ping=True)
+        connect = {"connect_timeout": 5, "options": POSTGRES_PATIENCE}
+        return create_engine(
+            parsed,
+            pool_size=10,
+            max_overflow=20,
+            pool_pre_ping=True,
+            hide_parameters=True,
+            connect_args=connect,
+        )
     if parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(parsed, pool_size=20, max_overflow=20, connect_args={"check_same_thread": False})
+        Path(parsed.database).parent.mkdir(exist_ok=True)
+    connect = {"check_same_thread": False}
+    engine = create_engine(parsed, pool_size=20, max_overflow=20, hide_parameters=True, connect_args=connect)
     event.listen(engine, "connect", set_up_sqlite)
     event.listen(engine, "begin", begin_sqlite)
     return engine

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import Row, func, select, update
 
 from model import Hearing, Inbound
 from store.engine import Tx
-from store.rows import insert_once, read_one
+from store.rows import insert_once
 from store.tables import inbox
 
 
@@ -29,11 +29,10 @@ def remember_inbound(tx: Tx, contact_id: int, inbound: Inbound, now: datetime) -
     )
 
 
-def claim_inbound(tx: Tx, inbox_id: int) -> Row[Any] | None:
-    """One remembered text nobody has thought about yet, held until this transaction ends."""
-    return read_one(
-        tx, select(inbox).where(inbox.c.id == inbox_id, inbox.c.thought_at.is_(None)).with_for_update()
-    )
+def list_unthought(tx: Tx, contact_id: int) -> Sequence[Row[Any]]:
+    """What one person wrote and nobody has thought about yet, oldest first; hold the contact before."""
+    waiting = select(inbox).where(inbox.c.contact_id == contact_id, inbox.c.thought_at.is_(None))
+    return tx.conn.execute(waiting.order_by(inbox.c.id)).all()
 
 
 def mark_thought(tx: Tx, inbox_id: int, hearing: Hearing, now: datetime) -> None:
@@ -47,7 +46,8 @@ def mark_tried(tx: Tx, inbox_id: int) -> None:
     tx.conn.execute(update(inbox).where(inbox.c.id == inbox_id).values(tries=inbox.c.tries + 1))
 
 
-def list_unthought(tx: Tx, before: datetime, limit: int) -> Sequence[int]:
-    """Ids of texts remembered before that moment that still wait to be thought about, fewest tries first."""
-    waiting = select(inbox.c.id).where(inbox.c.thought_at.is_(None), inbox.c.at <= before)
-    return tx.conn.execute(waiting.order_by(inbox.c.tries, inbox.c.id).limit(limit)).scalars().all()
+def list_waiting_contacts(tx: Tx, before: datetime, limit: int) -> Sequence[int]:
+    """People whose texts from before that moment still wait to be thought about, fewest tries first."""
+    waiting = select(inbox.c.contact_id).where(inbox.c.thought_at.is_(None), inbox.c.at <= before)
+    people = waiting.group_by(inbox.c.contact_id).order_by(func.max(inbox.c.tries), func.min(inbox.c.id))
+    return tx.conn.execute(people.limit(limit)).scalars().all()

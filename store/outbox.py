@@ -1,5 +1,6 @@
 """Words that wait to leave, and the witness of each try: nothing is sent without an attempt committed before it."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -8,7 +9,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, case, exists, func, insert, or_, select, update
 
 from store.engine import Tx
+from store.sealing import SealError
 from store.tables import UNFINISHED, attempts, contacts, due, outbox
+
+LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,7 @@ class Claimed:
     phone: str = field(repr=False)
     body: str = field(repr=False)
     tries: int
+    urgency: int
     made_at: datetime
 
 
@@ -30,15 +35,18 @@ def add_text(tx: Tx, values: dict[str, Any], body: str) -> int:
     return tx.conn.execute(insert(outbox).values(row).returning(outbox.c.id)).scalar_one()
 
 
-def claim_ready(tx: Tx, worker: str, now: datetime, limit: int) -> list[Claimed]:
-    """Take up to `limit` texts, most urgent first and one a contact, and write an attempt for each."""
+def claim_ready(tx: Tx, worker: str, now: datetime, wall: datetime, limit: int) -> list[Claimed]:
+    """Take up to `limit` texts, most urgent first and one a contact, and write an attempt for each.
+
+    `now` is programme time; `wall` is machine time, from which the claim is a lease.
+    """
     pick = select(outbox.c.id).where(
         outbox.c.state == "ready", outbox.c.ready_at <= now, is_daytime(now), ~has_earlier()
     )
     pick = pick.order_by(outbox.c.urgency, outbox.c.ready_at, outbox.c.id).limit(limit)
     pick = pick.with_for_update(skip_locked=True)
     taken = update(outbox).where(outbox.c.id.in_(pick.scalar_subquery()), outbox.c.state == "ready")
-    taken = taken.values(state="sending", worker=worker, tries=outbox.c.tries + 1)
+    taken = taken.values(state="sending", worker=worker, claimed_at=wall, tries=outbox.c.tries + 1)
     ids = sorted(tx.conn.execute(taken.returning(outbox.c.id)).scalars())
     if ids:
         tx.conn.execute(insert(attempts), [{"outbox_id": id_, "worker": worker, "at": now} for id_ in ids])
@@ -51,13 +59,14 @@ def is_daytime(now: datetime) -> ColumnElement[bool]:
 
 
 def has_earlier() -> ColumnElement[bool]:
-    """An unfinished text to the same person, as urgent or more, goes first; an emergency waits for no reminder."""
+    """An unfinished text to the same person, as urgent or more, goes first; an emergency waits for nothing unsure."""
     other = outbox.alias()
     return exists().where(
         other.c.contact_id == outbox.c.contact_id,
         other.c.id < outbox.c.id,
         other.c.urgency <= outbox.c.urgency,
         other.c.state.in_(UNFINISHED),
+        or_(other.c.state != "unsure", outbox.c.urgency > 0),
     )
 
 
@@ -67,7 +76,12 @@ def list_claimed(tx: Tx, ids: Sequence[int]) -> list[Claimed]:
     newest = select(func.max(every.c.id)).where(every.c.outbox_id == outbox.c.id).correlate(outbox)
     rows = (
         select(
-            outbox.c.id, outbox.c.contact_id, outbox.c.body_sealed, outbox.c.tries, contacts.c.phone_sealed
+            outbox.c.id,
+            outbox.c.contact_id,
+            outbox.c.body_sealed,
+            outbox.c.tries,
+            outbox.c.urgency,
+            contacts.c.phone_sealed,
         )
         .add_columns(attempts.c.id.label("attempt_id"), outbox.c.made_at)
         .join(contacts, contacts.c.id == outbox.c.contact_id)
@@ -75,7 +89,18 @@ def list_claimed(tx: Tx, ids: Sequence[int]) -> list[Claimed]:
         .where(outbox.c.id.in_(ids))
         .order_by(outbox.c.urgency, outbox.c.id)
     )
-    return [open_claimed(tx, row) for row in tx.conn.execute(rows)] if ids else []
+    opened = (open_or_fail(tx, row) for row in tx.conn.execute(rows).all()) if ids else ()
+    return [text for text in opened if text]
+
+
+def open_or_fail(tx: Tx, row: Row[Any]) -> Claimed | None:
+    """A row unsealed; one that no key opens fails by itself, so that it never holds up the others."""
+    try:
+        return open_claimed(tx, row)
+    except SealError as problem:
+        LOG.error("outbox %s: %s", row.id, problem)
+        tx.conn.execute(update(outbox).where(outbox.c.id == row.id).values(state="failed"))
+        return None
 
 
 def open_claimed(tx: Tx, row: Row[Any]) -> Claimed:
@@ -87,6 +112,7 @@ def open_claimed(tx: Tx, row: Row[Any]) -> Claimed:
         phone=tx.seal.open(row.phone_sealed),
         body=tx.seal.open(row.body_sealed),
         tries=row.tries,
+        urgency=row.urgency,
         made_at=row.made_at,
     )
 
@@ -112,9 +138,14 @@ def mark_ready_again(
     return tx.conn.execute(row.values(state=state, ready_at=ready_at, code=code)).rowcount == 1
 
 
-def lock_text(tx: Tx, outbox_id: int) -> Row[Any] | None:
+def find_recipient(tx: Tx, outbox_id: int) -> int | None:
+    """Whom a text is for, or None when it is not ours."""
+    return tx.conn.execute(select(outbox.c.contact_id).where(outbox.c.id == outbox_id)).scalar_one_or_none()
+
+
+def lock_text(tx: Tx, outbox_id: int) -> Row[Any]:
     """One text's row, held until this transaction ends."""
-    return tx.conn.execute(select(outbox).where(outbox.c.id == outbox_id).with_for_update()).first()
+    return tx.conn.execute(select(outbox).where(outbox.c.id == outbox_id).with_for_update()).one()
 
 
 def list_unsure(tx: Tx, attempted_before: datetime, limit: int) -> list[Claimed]:
@@ -126,29 +157,26 @@ def list_unsure(tx: Tx, attempted_before: datetime, limit: int) -> list[Claimed]
     return list_claimed(tx, tx.conn.execute(rows.limit(limit)).scalars().all())
 
 
-def release_texts(tx: Tx, workers: Sequence[str]) -> int:
-    """Texts those workers were sending when they died become unsure; how many."""
-    rows = update(outbox).where(outbox.c.state == "sending", outbox.c.worker.in_(workers))
-    return tx.conn.execute(rows.values(state="unsure")).rowcount
-
-
-def list_sending_workers(tx: Tx) -> Sequence[str]:
-    """The workers that hold texts."""
-    return (
-        tx.conn.execute(select(outbox.c.worker).where(outbox.c.state == "sending").distinct()).scalars().all()
+def release_texts(tx: Tx, claimed_before: datetime, worker: str | None = None) -> int:
+    """Texts claimed before that moment of machine time become unsure, or all that one worker holds; how many."""
+    held = update(outbox).where(outbox.c.state == "sending")
+    rows = (
+        held.where(outbox.c.worker == worker) if worker else held.where(outbox.c.claimed_at < claimed_before)
     )
+    return tx.conn.execute(rows.values(state="unsure")).rowcount
 
 
 def cancel_texts(tx: Tx, contact_id: int, least_urgency: int) -> None:
     """What waits for this person, that urgent or less, will not leave; what is on its way is not tried again."""
     rows = update(outbox).where(outbox.c.contact_id == contact_id, outbox.c.urgency >= least_urgency)
-    tx.conn.execute(rows.where(outbox.c.state.in_(("sending", "unsure"))).values(recalled=True))
-    tx.conn.execute(rows.where(outbox.c.state == "ready").values(state="cancelled"))
+    state = case((outbox.c.state == "ready", "cancelled"), else_=outbox.c.state)
+    tx.conn.execute(rows.where(outbox.c.state.in_(UNFINISHED)).values(state=state, recalled=True))
 
 
 def list_caught_by_night(tx: Tx, now: datetime, limit: int) -> Sequence[Any]:
-    """Scheduled texts whose quiet hours began while they waited, with their person's zone."""
-    rows = select(outbox.c.id, contacts.c.zone).join(contacts, contacts.c.id == outbox.c.contact_id)
+    """Texts whose person's quiet hours began while they waited, with that person's zone."""
+    rows = select(outbox.c.id, outbox.c.due_id, outbox.c.urgency, contacts.c.zone)
+    rows = rows.join(contacts, contacts.c.id == outbox.c.contact_id)
     caught = rows.where(outbox.c.state == "ready", outbox.c.ready_at <= now, outbox.c.quiet_at <= now)
     return tx.conn.execute(caught.limit(limit)).all()
 

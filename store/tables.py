@@ -7,6 +7,7 @@ from sqlalchemy import (
     BigInteger,
     Boolean,
     Column,
+    ColumnElement,
     Date,
     DateTime,
     Dialect,
@@ -67,6 +68,13 @@ def link(name: str, table: str, *, nullable: bool = False) -> Column[int]:
     return Column(name, Id, ForeignKey(f"{table}.id"), nullable=nullable)
 
 
+def index_where(
+    name: str, condition: ColumnElement[bool], *columns: Column[Any], unique: bool = False
+) -> Index:
+    """An index of the rows that fulfil a condition, on both databases; both want it repeated in the query."""
+    return Index(name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
+
+
 agencies = make_table(
     "agencies",
     Column("name", String(200), nullable=False, unique=True),
@@ -107,6 +115,7 @@ contacts = make_table(
     Column("question", String(30)),
     Column("asked_at", Moment),
     Column("unclear", Integer, nullable=False, default=0),
+    Column("hush_until", Moment),
     Column("texted_on", Date),
 )
 
@@ -134,6 +143,7 @@ enrolments = make_table(
     Column("warning_911_given", Boolean),
     UniqueConstraint("agency_id", "idempotency_key"),
     Index("ix_enrolments_contact_id", "contact_id"),
+    Index("ix_enrolments_asked_mark", "asked_mark"),
 )
 
 consents = make_table(
@@ -146,6 +156,7 @@ consents = make_table(
     Column("recorded_by", String(200), nullable=False),
     Column("revoked_at", Moment),
     Column("revoked_how", String(40)),
+    Index("ix_consents_enrolment_id", "enrolment_id"),
 )
 
 due = make_table(
@@ -153,19 +164,15 @@ due = make_table(
     link("contact_id", "contacts"),
     link("enrolment_id", "enrolments"),
     Column("step", String(40), nullable=False),
+    Column("planned_at", Moment, nullable=False),
     Column("at", Moment, nullable=False),
     Column("at_once", Boolean, nullable=False),
     Column("state", String(10), nullable=False),
     Column("because", String(40)),
 )
-Index(
-    "ix_due_waiting",
-    due.c.at,
-    due.c.id,
-    sqlite_where=due.c.state == "waiting",
-    postgresql_where=due.c.state == "waiting",
-)
+index_where("ix_due_waiting", due.c.state == "waiting", due.c.at, due.c.id)
 Index("ix_due_contact_id", due.c.contact_id)
+Index("ix_due_enrolment_id", due.c.enrolment_id)
 
 inbox = make_table(
     "inbox",
@@ -180,12 +187,7 @@ inbox = make_table(
     Column("intent", String(20)),
     Column("rule", String(100)),
 )
-Index(
-    "ix_inbox_unthought",
-    inbox.c.id,
-    sqlite_where=inbox.c.thought_at.is_(None),
-    postgresql_where=inbox.c.thought_at.is_(None),
-)
+index_where("ix_inbox_unthought", inbox.c.thought_at.is_(None), inbox.c.contact_id, inbox.c.id)
 
 outbox = make_table(
     "outbox",
@@ -200,6 +202,7 @@ outbox = make_table(
     Column("quiet_at", Moment),
     Column("made_at", Moment, nullable=False),
     Column("worker", String(80)),
+    Column("claimed_at", Moment),
     Column("tries", Integer, nullable=False, default=0),
     Column("sid", String(64)),
     Column("status", String(20)),
@@ -208,21 +211,10 @@ outbox = make_table(
     Column("recalled", Boolean, nullable=False, default=False),
 )
 UNFINISHED = ("ready", "sending", "unsure")
-Index(
-    "ix_outbox_ready",
-    outbox.c.urgency,
-    outbox.c.ready_at,
-    outbox.c.id,
-    sqlite_where=outbox.c.state == "ready",
-    postgresql_where=outbox.c.state == "ready",
-)
-Index(
-    "ix_outbox_unfinished",
-    outbox.c.contact_id,
-    outbox.c.id,
-    sqlite_where=outbox.c.state.in_(UNFINISHED),
-    postgresql_where=outbox.c.state.in_(UNFINISHED),
-)
+index_where("ix_outbox_ready", outbox.c.state == "ready", outbox.c.urgency, outbox.c.ready_at, outbox.c.id)
+index_where("ix_outbox_sending", outbox.c.state == "sending", outbox.c.claimed_at)
+index_where("ix_outbox_unsure", outbox.c.state == "unsure", outbox.c.urgency, outbox.c.id)
+Index("ix_outbox_contact_id", outbox.c.contact_id, outbox.c.state)
 Index("ix_outbox_due_id", outbox.c.due_id)
 Index("ix_outbox_sid", outbox.c.sid)
 
@@ -265,14 +257,7 @@ tasks = make_table(
     Column("done_at", Moment),
     Column("done_by", String(200)),
 )
-Index(
-    "ix_tasks_open",
-    tasks.c.contact_id,
-    tasks.c.kind,
-    unique=True,
-    sqlite_where=tasks.c.done_at.is_(None),
-    postgresql_where=tasks.c.done_at.is_(None),
-)
+index_where("ix_tasks_open", tasks.c.done_at.is_(None), tasks.c.contact_id, tasks.c.kind, unique=True)
 
 resources = make_table(
     "resources",
@@ -288,6 +273,8 @@ resources = make_table(
     Column("edited_at", Moment, nullable=False),
     Column("edited_by", String(200), nullable=False),
 )
+
+seals = Table("seals", metadata, Column("mark", String(64), primary_key=True))
 
 workers = Table(
     "workers",

@@ -1,6 +1,5 @@
-"""The processes that send: each says that it lives, so that the others can take over the work of the dead."""
+"""The processes that send: each says that it lives, so that readiness can be told."""
 
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func, insert, select, update
@@ -13,11 +12,6 @@ def save_heartbeat(tx: Tx, name: str, wall: datetime) -> None:
     """This worker lives at that moment of machine time."""
     if tx.conn.execute(update(workers).where(workers.c.name == name).values(seen_at=wall)).rowcount == 0:
         tx.conn.execute(insert(workers).values(name=name, seen_at=wall))
-
-
-def list_alive(tx: Tx, since: datetime) -> Sequence[str]:
-    """The workers seen since that moment of machine time."""
-    return tx.conn.execute(select(workers.c.name).where(workers.c.seen_at >= since)).scalars().all()
 
 
 def newest_heartbeat(tx: Tx) -> datetime | None:

@@ -14,6 +14,7 @@ from service.run_due import run_due
 from service.settle_unsure import settle_unsure
 from service.take_turn import take_turn
 from service.wait_for_day import wait_for_day
+from service.works import Works
 from store.accounts import add_agency
 from store.contacts import find_contact
 from store.due import next_due_at
@@ -25,6 +26,7 @@ from store.tables import outbox
 
 POLICY = Policy("Afterkit", "888-724-7240", time(21), time(8), "America/Los_Angeles")
 MONDAY = datetime(2026, 3, 2, 20, 30, tzinfo=UTC)  # 12:30 in San Diego
+WALL = datetime(2026, 11, 1, tzinfo=UTC)  # the machine's clock, which tests move by hand
 PHONE = "+16195550142"
 
 
@@ -84,15 +86,9 @@ class World:
         run_due(self.memory, POLICY, self.now)
         wait_for_day(self.memory, POLICY, self.now)
         settle_unsure(self.memory, self.carrier, self.now)
-        while deliver(
-            self.memory,
-            self.carrier,
-            "test",
-            "http://test/receipts",
-            self.now,
-            limit=10,
-            start=lambda act: act(),
-        ):
+        url = "http://test/receipts"
+        works = Works(self.memory, self.carrier, POLICY, "test", url, lambda: self.now, lambda: WALL)
+        while deliver(works, self.now, WALL, limit=10, start=lambda act: act()):
             pass
 
     def pass_time(self, span: timedelta, phone: str = PHONE) -> None:

@@ -18,7 +18,7 @@ from web.ops import ops
 from web.storable import RowId, refuse_unstorable
 
 LARGEST_BODY = 256 * 1024
-SHIFT = 12 * 3600  # seconds a signed-in browser may rest
+SHIFT = 12 * 3600  # seconds a browser stays signed in
 DIALLED = re.compile(r"[0-9+() .-]+")
 HEADERS = {
     "Content-Security-Policy": "default-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
@@ -37,6 +37,7 @@ def create_web(desk: Desk) -> Flask:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=desk.public_base_url.startswith("https"),
+        SESSION_REFRESH_EACH_REQUEST=False,
         PERMANENT_SESSION_LIFETIME=SHIFT,
         # A form opened at the start of a call must still be good an hour later; the session's end is its end.
         WTF_CSRF_TIME_LIMIT=None,

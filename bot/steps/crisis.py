@@ -1,10 +1,14 @@
 """Danger to a life: answered before anything else, at any hour, whatever was being talked about."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from model import Contact, Decision, Fact, Heard, Line, Question, Talk, Urgency
 
 SPRAY_NOW = (Line("emergency.call_911"), Line("emergency.spray"), Line("emergency.breathe"))
+
+HUSH = timedelta(
+    hours=2
+)  # no cheerful check-in meets an alarm, and no question replaces the one about danger
 
 
 def answer_emergency(contact: Contact, talk: Talk, heard: Heard, now: datetime) -> Decision:
@@ -15,11 +19,12 @@ def answer_emergency(contact: Contact, talk: Talk, heard: Heard, now: datetime) 
             lines=(Line("danger.ask"),),
             urgency=Urgency.EMERGENCY,
             tasks=("maybe_emergency",),
+            hush_until=now + HUSH,
         )
-    return raise_alarm()
+    return raise_alarm(now)
 
 
-def raise_alarm() -> Decision:
+def raise_alarm(now: datetime) -> Decision:
     """Someone is in danger now: what to do, and a person is told."""
     return Decision(
         talk=Talk(),
@@ -27,6 +32,7 @@ def raise_alarm() -> Decision:
         urgency=Urgency.EMERGENCY,
         facts=(Fact("emergency", "reported"),),
         tasks=("emergency",),
+        hush_until=now + HUSH,
     )
 
 
@@ -43,4 +49,5 @@ def answer_self_harm(contact: Contact, talk: Talk, heard: Heard, now: datetime) 
         urgency=Urgency.EMERGENCY,
         facts=(Fact("self_harm", "reported"),),
         tasks=("self_harm",),
+        hush_until=now + HUSH,
     )

@@ -22,7 +22,7 @@ def note(key: str, *facts: Fact, tasks: tuple[str, ...] = ()) -> Answer:
 
 def alarm(contact: Contact, talk: Talk, heard: Heard, now: datetime) -> Decision:
     """Yes, someone is in danger now."""
-    return crisis.raise_alarm()
+    return crisis.raise_alarm(now)
 
 
 def calm(contact: Contact, talk: Talk, heard: Heard, now: datetime) -> Decision:

@@ -29,7 +29,8 @@ def leave(because: str, lines: tuple[Line, ...]) -> Decision:
 def answer_start(contact: Contact, talk: Talk, heard: Heard, now: datetime) -> Decision:
     """Back to the programme where it stands; when it is over, or never was, that is said instead."""
     decision = come_back(contact, now)
-    return replace(decision, lines=()) if heard.carrier_replied == "START" else decision
+    answered = heard.carrier_replied == "START" and decision.talk.question is None
+    return replace(decision, lines=()) if answered else decision
 
 
 def come_back(contact: Contact, now: datetime) -> Decision:

@@ -7,6 +7,7 @@ import { ask, send } from "./simulator.js";
 import { watchTexts } from "./feed.js";
 import { Telephone } from "./telephone.js";
 
+const MOST = 8;
 const KEPT = "afterkit-telephones";
 const stage = document.getElementById("stage");
 const add = document.getElementById("add");
@@ -57,6 +58,14 @@ function hear(news) {
   }
 }
 
+// A number that gets a text gets a telephone, as long as they fit on a desk.
+async function meet(news) {
+  for (const number of new Set(news.messages.map((text) => text.number))) {
+    if (!telephones.has(number) && telephones.size < MOST) await addTelephone(number);
+  }
+  hear(news);
+}
+
 add.addEventListener("submit", async (event) => {
   event.preventDefault();
   const mistake = document.getElementById("add-mistake");
@@ -85,7 +94,7 @@ for (const { number, zone } of listKept()) await addTelephone(number, zone);
 stage.scrollLeft = 0;
 document.body.dataset.ready = "yes";
 watchTexts(start, {
-  heard: hear,
+  heard: meet,
   wiped: () => { for (const telephone of telephones.values()) telephone.wipe(); },
   troubled: (is) => { trouble.hidden = !is; },
 });

@@ -1,6 +1,6 @@
 """The one door out: every text reaches the carrier once, whatever the carrier answers and whoever dies."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
@@ -8,10 +8,8 @@ from model import Advice, Outcome, Outgoing, Receipt, Sent, Standing, Urgency
 from service.settle_receipt import settle_receipt
 from service.suppress import suppress
 from service.take_over import take_over
-from store.outbox import add_text, claim_ready, lock_text
-from tests.world import PHONE, World
-
-WALL = datetime(2026, 11, 1, tzinfo=UTC)
+from store.outbox import add_text, claim_ready, lock_text, mark_text
+from tests.world import PHONE, WALL, World
 
 
 def put_text(
@@ -86,9 +84,9 @@ def test_a_text_lost_in_a_time_out_is_sent_once_more(idle: World) -> None:
     id_ = put_text(idle)
     idle.carrier.answers.append(Sent(Outcome.UNSURE))
     idle.work()
-    idle.now += timedelta(seconds=20)
-    idle.work()
-    idle.work()
+    for _ in range(2):
+        idle.now += timedelta(seconds=20)
+        idle.work()
     assert (read_text(idle, id_).state, len(idle.carrier.sent)) == ("sent", 1)
 
 
@@ -109,29 +107,57 @@ def test_two_equal_texts_are_settled_by_two_different_ids(idle: World) -> None:
     assert read_text(idle, first).sid != read_text(idle, second).sid
 
 
-def test_what_a_dead_worker_held_is_asked_about_not_sent_blindly(idle: World) -> None:
+def test_what_is_held_longer_than_any_send_takes_is_asked_about(idle: World) -> None:
+    """Its worker is dead, or lives and is stuck: nobody can tell, and it does not matter."""
     id_ = put_text(idle)
     with idle.memory.transaction() as tx:
-        claim_ready(tx, "dead", idle.now, 10)
-    take_over(idle.memory, "alive", WALL)
+        claim_ready(tx, "other", idle.now, WALL, 10)
+    take_over(idle.memory, "alive", WALL + timedelta(seconds=30))
+    before = read_text(idle, id_).state
+    take_over(idle.memory, "alive", WALL + timedelta(seconds=61))
+    assert (before, read_text(idle, id_).state) == ("sending", "unsure")
+
+
+def test_at_its_start_a_worker_asks_at_once_about_its_own_past(idle: World) -> None:
+    id_ = put_text(idle)
+    with idle.memory.transaction() as tx:
+        claim_ready(tx, "embedded", idle.now, WALL, 10)
+    take_over(idle.memory, "embedded", WALL, first=True)
     assert read_text(idle, id_).state == "unsure"
 
 
-def test_what_a_living_worker_holds_is_left_to_it(idle: World) -> None:
-    id_ = put_text(idle)
+def test_a_text_no_key_opens_fails_alone(idle: World) -> None:
+    broken, whole = put_text(idle), put_text(idle, body="whole")
     with idle.memory.transaction() as tx:
-        claim_ready(tx, "other", idle.now, 10)
-    take_over(idle.memory, "other", WALL)
-    take_over(idle.memory, "alive", WALL + timedelta(seconds=10))
-    assert read_text(idle, id_).state == "sending"
+        mark_text(tx, broken, only_if=("ready",), body_sealed=b"from another key")
+    idle.work()
+    idle.work()
+    assert (read_text(idle, broken).state, read_text(idle, whole).state) == ("failed", "sent")
+
+
+def test_an_emergency_is_tried_again_within_seconds_however_often(idle: World) -> None:
+    put_text(idle, urgency=Urgency.EMERGENCY, body="danger")
+    idle.carrier.answers += [Sent(Outcome.LATER, code=20429)] * 8
+    for _ in range(9):
+        idle.now += timedelta(seconds=6)
+        idle.work()
+    assert [text.body for text in idle.carrier.sent] == ["danger"]
+
+
+def test_an_emergency_does_not_wait_for_a_text_nobody_is_sure_of(idle: World) -> None:
+    put_text(idle, urgency=Urgency.EMERGENCY, body="first line")
+    put_text(idle, urgency=Urgency.EMERGENCY, body="second line")
+    idle.carrier.answers.append(Sent(Outcome.UNSURE))
+    idle.work()
+    assert [text.body for text in idle.carrier.sent] == ["second line"]
 
 
 def test_a_receipt_before_our_own_commit_settles_the_text(idle: World) -> None:
     id_ = put_text(idle)
     with idle.memory.transaction() as tx:
-        claim_ready(tx, "dead", idle.now, 10)
+        claim_ready(tx, "dead", idle.now, WALL, 10)
     settle_receipt(idle.memory, Receipt(id_, "SM7", "sent"), idle.now)
-    take_over(idle.memory, "alive", WALL)
+    take_over(idle.memory, "alive", WALL + timedelta(hours=1))
     assert (read_text(idle, id_).state, read_text(idle, id_).sid) == ("sent", "SM7")
 
 
@@ -176,4 +202,4 @@ def test_one_claim_takes_one_text_a_person(idle: World) -> None:
     put_text(idle, body="1")
     put_text(idle, body="2")
     with idle.memory.transaction() as tx:
-        assert [text.body for text in claim_ready(tx, "test", idle.now, 10)] == ["1"]
+        assert [text.body for text in claim_ready(tx, "test", idle.now, WALL, 10)] == ["1"]

@@ -5,9 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from model import Standing
+from model import Outcome, Sent, Standing
 from service.enrol import NotEnrolled
-from tests.world import PHONE, World
+from service.stop_enrolment import stop_enrolment
+from tests.world import PHONE, World, make_body
 
 HOME = ZoneInfo("America/Los_Angeles")
 WHOLE = ["welcome.confirm", "howto.first", "checkin.feeling", "checkin.have_kit", "checkin.week", "checkin.storage",
@@ -137,3 +138,81 @@ def test_an_edited_resource_is_in_the_next_text(world: World) -> None:
     world.work()
     assert "Harbor Clinic" in world.carrier.sent[-1].body
     assert world.carrier.sent[-1].to == PHONE
+
+
+def test_an_old_consent_entered_at_night_waits_for_the_morning(world: World) -> None:
+    world.now = datetime(2026, 3, 3, 2, 0, tzinfo=HOME)
+    consent = make_body(PHONE, world.now - timedelta(hours=12))["consent"]
+    world.enrol(consent=consent)
+    world.work()
+    assert world.list_keys() == []
+
+
+def test_a_reply_the_carrier_kept_back_into_the_night_waits_for_the_morning(world: World) -> None:
+    world.now = datetime(2026, 3, 3, 18, 0, tzinfo=HOME)
+    world.write("HELP")
+    world.now = datetime(2026, 3, 4, 3, 0, tzinfo=HOME)
+    world.work()
+    at_night = world.list_keys()
+    world.now = datetime(2026, 3, 4, 8, 1, tzinfo=HOME)
+    world.work()
+    assert (at_night, world.list_keys()) == ([], ["help.info"])
+
+
+def test_an_answer_leaves_at_night_when_the_question_came_at_night(world: World) -> None:
+    world.now = datetime(2026, 3, 3, 2, 0, tzinfo=HOME)
+    world.write("HELP")
+    world.work()
+    assert world.list_keys() == ["help.info"]
+
+
+def test_no_check_in_meets_an_alarm(world: World) -> None:
+    world.enrol()
+    world.work()
+    world.now = datetime(2026, 3, 3, 9, 59, tzinfo=HOME)
+    world.write("he is not breathing")
+    world.pass_time(timedelta(minutes=30))
+    before = world.list_keys()[-1]
+    world.pass_time(timedelta(hours=3))
+    assert (before, world.list_keys()[-1]) == ("emergency.breathe", "checkin.feeling")
+
+
+def test_what_a_day_without_carrier_left_over_is_decided_anew(world: World) -> None:
+    """The first check-in could not leave all day; in the morning it is still one text a day."""
+    world.enrol(kit={"expires_on": "2026-03-18"})
+    world.work()
+    world.now = datetime(2026, 3, 3, 10, 0, tzinfo=HOME)
+    world.carrier.answers += [Sent(Outcome.LATER, code=20429)] * 3
+    world.work()
+    world.now = datetime(2026, 3, 3, 22, 0, tzinfo=HOME)
+    world.work()
+    world.pass_time(timedelta(hours=15))
+    assert world.list_keys()[2:] == ["checkin.feeling"]
+
+
+def test_start_brings_back_the_newest_enrolment_only(world: World) -> None:
+    world.enrol(key="1", kit={"expires_on": "2026-06-01"})
+    world.work()
+    world.pass_time(timedelta(days=1))
+    world.enrol(key="2", kit={"expires_on": "2026-06-01"})
+    world.work()
+    world.write("STOP")
+    world.write("START")
+    world.pass_time(timedelta(days=95))
+    assert world.list_keys().count("kit.expires") == 1
+
+
+def test_the_programme_ends_even_when_its_last_step_came_too_late(world: World) -> None:
+    world.enrol()
+    world.work()
+    world.now += timedelta(days=93)
+    world.work()
+    assert world.find().standing is Standing.ENDED
+
+
+def test_an_agencys_stop_counts_for_an_earlier_enrolment_too(world: World) -> None:
+    first = world.enrol(key="1")
+    world.enrol(key="2")
+    assert stop_enrolment(world.memory, world.agency, first.id, world.now)
+    world.pass_time(timedelta(days=5))
+    assert (world.find().standing, world.list_keys()) == (Standing.STOPPED, [])

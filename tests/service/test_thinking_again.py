@@ -5,17 +5,15 @@ from datetime import timedelta
 from model import Inbound
 from service.think_again import MOST_TRIES, note_failure, think_again
 from store.contacts import meet_stranger
-from store.inbox import claim_inbound, remember_inbound
+from store.inbox import list_unthought, remember_inbound
 from tests.world import PHONE, POLICY, World
 
 
-def remember(world: World, text: str) -> int:
+def remember(world: World, text: str, sid: str = "SM9") -> None:
     """A text that was committed by a process that died before it thought."""
     with world.memory.transaction() as tx:
         contact_id = meet_stranger(tx, PHONE, "en", POLICY.default_zone)
-        inbox_id = remember_inbound(tx, contact_id, Inbound("SM9", PHONE, text), world.now)
-    assert inbox_id is not None
-    return inbox_id
+        remember_inbound(tx, contact_id, Inbound(sid, PHONE, text), world.now)
 
 
 def test_a_text_left_by_a_dead_process_is_answered(world: World) -> None:
@@ -43,10 +41,22 @@ def test_thinking_again_twice_answers_once(world: World) -> None:
 
 
 def test_what_cannot_be_thought_about_goes_to_a_person(world: World) -> None:
-    inbox_id = remember(world, "anything")
+    remember(world, "anything")
+    contact_id = world.find().id
     for _ in range(MOST_TRIES):
-        note_failure(world.memory, inbox_id, POLICY, world.now)
+        note_failure(world.memory, contact_id, POLICY, world.now)
     world.work()
-    with world.memory.transaction() as tx:
-        assert claim_inbound(tx, inbox_id) is None
+    with world.memory.reading() as tx:
+        assert list_unthought(tx, contact_id) == []
     assert (world.list_keys(), world.list_tasks()) == (["unclear.human"], ["unclear"])
+
+
+def test_a_stop_after_an_unthought_start_is_what_counts(world: World) -> None:
+    """Texts of one person are thought about in the order they were written."""
+    world.enrol()
+    world.work()
+    remember(world, "START")
+    world.write("STOP")
+    world.now += timedelta(seconds=6)
+    think_again(world.memory, POLICY, world.now)
+    assert world.find().standing == "stopped"

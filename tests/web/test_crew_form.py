@@ -140,7 +140,7 @@ def test_who_said_stop_is_not_enrolled_again(crew: Visitor, world: World, wakes:
     enrol(crew)
     world.write("STOP")
     answer = enrol(crew)
-    assert (answer.status_code, "asked us to stop" in answer.text, wakes) == (409, True, ["woken"])
+    assert (answer.status_code, "was stopped" in answer.text, wakes) == (409, True, ["woken"])
 
 
 def test_an_agency_that_is_not_approved_enrols_nobody(crew: Visitor, world: World) -> None:

@@ -42,6 +42,7 @@ def upgrade() -> None:
         sa.Column("question", sa.String(length=30), nullable=True),
         sa.Column("asked_at", store.tables.Moment(timezone=True), nullable=True),
         sa.Column("unclear", sa.Integer(), nullable=False),
+        sa.Column("hush_until", store.tables.Moment(timezone=True), nullable=True),
         sa.Column("texted_on", sa.Date(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_contacts")),
         sa.UniqueConstraint("phone_mark", name=op.f("uq_contacts_phone_mark")),
@@ -63,6 +64,11 @@ def upgrade() -> None:
         sa.Column("edited_at", store.tables.Moment(timezone=True), nullable=False),
         sa.Column("edited_by", sa.String(length=200), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_resources")),
+    )
+    op.create_table(
+        "seals",
+        sa.Column("mark", sa.String(length=64), nullable=False),
+        sa.PrimaryKeyConstraint("mark", name=op.f("pk_seals")),
     )
     op.create_table(
         "workers",
@@ -130,6 +136,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("public_id", name=op.f("uq_enrolments_public_id")),
     )
     with op.batch_alter_table("enrolments", schema=None) as batch_op:
+        batch_op.create_index("ix_enrolments_asked_mark", ["asked_mark"], unique=False)
         batch_op.create_index("ix_enrolments_contact_id", ["contact_id"], unique=False)
 
     op.create_table(
@@ -169,7 +176,7 @@ def upgrade() -> None:
     with op.batch_alter_table("inbox", schema=None) as batch_op:
         batch_op.create_index(
             "ix_inbox_unthought",
-            ["id"],
+            ["contact_id", "id"],
             unique=False,
             sqlite_where=sa.text("thought_at IS NULL"),
             postgresql_where=sa.text("thought_at IS NULL"),
@@ -214,6 +221,9 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["enrolment_id"], ["enrolments.id"], name=op.f("fk_consents_enrolment_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_consents")),
     )
+    with op.batch_alter_table("consents", schema=None) as batch_op:
+        batch_op.create_index("ix_consents_enrolment_id", ["enrolment_id"], unique=False)
+
     op.create_table(
         "due",
         sa.Column(
@@ -222,6 +232,7 @@ def upgrade() -> None:
         sa.Column("contact_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("enrolment_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("step", sa.String(length=40), nullable=False),
+        sa.Column("planned_at", store.tables.Moment(timezone=True), nullable=False),
         sa.Column("at", store.tables.Moment(timezone=True), nullable=False),
         sa.Column("at_once", sa.Boolean(), nullable=False),
         sa.Column("state", sa.String(length=10), nullable=False),
@@ -232,6 +243,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("due", schema=None) as batch_op:
         batch_op.create_index("ix_due_contact_id", ["contact_id"], unique=False)
+        batch_op.create_index("ix_due_enrolment_id", ["enrolment_id"], unique=False)
         batch_op.create_index(
             "ix_due_waiting",
             ["at", "id"],
@@ -256,6 +268,7 @@ def upgrade() -> None:
         sa.Column("quiet_at", store.tables.Moment(timezone=True), nullable=True),
         sa.Column("made_at", store.tables.Moment(timezone=True), nullable=False),
         sa.Column("worker", sa.String(length=80), nullable=True),
+        sa.Column("claimed_at", store.tables.Moment(timezone=True), nullable=True),
         sa.Column("tries", sa.Integer(), nullable=False),
         sa.Column("sid", sa.String(length=64), nullable=True),
         sa.Column("status", sa.String(length=20), nullable=True),
@@ -267,6 +280,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox")),
     )
     with op.batch_alter_table("outbox", schema=None) as batch_op:
+        batch_op.create_index("ix_outbox_contact_id", ["contact_id", "state"], unique=False)
         batch_op.create_index("ix_outbox_due_id", ["due_id"], unique=False)
         batch_op.create_index(
             "ix_outbox_ready",
@@ -275,13 +289,20 @@ def upgrade() -> None:
             sqlite_where=sa.text("state = 'ready'"),
             postgresql_where=sa.text("state = 'ready'"),
         )
+        batch_op.create_index(
+            "ix_outbox_sending",
+            ["claimed_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'sending'"),
+            postgresql_where=sa.text("state = 'sending'"),
+        )
         batch_op.create_index("ix_outbox_sid", ["sid"], unique=False)
         batch_op.create_index(
-            "ix_outbox_unfinished",
-            ["contact_id", "id"],
+            "ix_outbox_unsure",
+            ["urgency", "id"],
             unique=False,
-            sqlite_where=sa.text("state IN ('ready', 'sending', 'unsure')"),
-            postgresql_where=sa.text("state IN ('ready', 'sending', 'unsure')"),
+            sqlite_where=sa.text("state = 'unsure'"),
+            postgresql_where=sa.text("state = 'unsure'"),
         )
 
     op.create_table(
@@ -326,17 +347,23 @@ def downgrade() -> None:
     op.drop_table("attempts")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index(
-            "ix_outbox_unfinished",
-            sqlite_where=sa.text("state IN ('ready', 'sending', 'unsure')"),
-            postgresql_where=sa.text("state IN ('ready', 'sending', 'unsure')"),
+            "ix_outbox_unsure",
+            sqlite_where=sa.text("state = 'unsure'"),
+            postgresql_where=sa.text("state = 'unsure'"),
         )
         batch_op.drop_index("ix_outbox_sid")
+        batch_op.drop_index(
+            "ix_outbox_sending",
+            sqlite_where=sa.text("state = 'sending'"),
+            postgresql_where=sa.text("state = 'sending'"),
+        )
         batch_op.drop_index(
             "ix_outbox_ready",
             sqlite_where=sa.text("state = 'ready'"),
             postgresql_where=sa.text("state = 'ready'"),
         )
         batch_op.drop_index("ix_outbox_due_id")
+        batch_op.drop_index("ix_outbox_contact_id")
 
     op.drop_table("outbox")
     with op.batch_alter_table("due", schema=None) as batch_op:
@@ -345,9 +372,13 @@ def downgrade() -> None:
             sqlite_where=sa.text("state = 'waiting'"),
             postgresql_where=sa.text("state = 'waiting'"),
         )
+        batch_op.drop_index("ix_due_enrolment_id")
         batch_op.drop_index("ix_due_contact_id")
 
     op.drop_table("due")
+    with op.batch_alter_table("consents", schema=None) as batch_op:
+        batch_op.drop_index("ix_consents_enrolment_id")
+
     op.drop_table("consents")
     with op.batch_alter_table("tasks", schema=None) as batch_op:
         batch_op.drop_index(
@@ -371,11 +402,13 @@ def downgrade() -> None:
     op.drop_table("facts")
     with op.batch_alter_table("enrolments", schema=None) as batch_op:
         batch_op.drop_index("ix_enrolments_contact_id")
+        batch_op.drop_index("ix_enrolments_asked_mark")
 
     op.drop_table("enrolments")
     op.drop_table("api_keys")
     op.drop_table("accounts")
     op.drop_table("workers")
+    op.drop_table("seals")
     op.drop_table("resources")
     op.drop_table("contacts")
     op.drop_table("agencies")
