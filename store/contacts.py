@@ -3,32 +3,36 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, Select, select, update
+from sqlalchemy import Row, bindparam, select
 
 from model import Channel, Contact, Level, Question, Role, Standing, Talk
 from store.engine import Tx
-from store.rows import insert_once, read_one
+from store.rows import insert_once, update_row
 from store.tables import contacts
+
+BY_MARK = select(contacts).where(contacts.c.phone_mark.in_(bindparam("marks", expanding=True)))
+BY_ID = select(contacts).where(contacts.c.id == bindparam("contact_id"))
+LOCKED_BY_ID = BY_ID.with_for_update(key_share=True)
+HELD_BY_ID = (
+    select(contacts.c.id).where(contacts.c.id == bindparam("contact_id")).with_for_update(key_share=True)
+)
 
 
 def find_contact(tx: Tx, phone: str) -> Contact | None:
     """The contact with that E.164 number, under any key."""
-    row = read_one(tx, select(contacts).where(contacts.c.phone_mark.in_(tx.seal.marks(phone))))
+    row = tx.conn.execute(BY_MARK, {"marks": tx.seal.marks(phone)}).first()
     return None if row is None else open_contact(tx, row)
 
 
 def get_contact(tx: Tx, contact_id: int) -> Contact | None:
     """The contact with our id."""
-    row = read_one(tx, select(contacts).where(contacts.c.id == contact_id))
+    row = tx.conn.execute(BY_ID, {"contact_id": contact_id}).first()
     return None if row is None else open_contact(tx, row)
 
 
 def lock_contact(tx: Tx, contact_id: int) -> tuple[Contact, Talk, Row[Any]]:
     """The contact, its talk and its bare row, held until this transaction ends. Raises LookupError when unknown."""
-    statement: Select[Any] = (
-        select(contacts).where(contacts.c.id == contact_id).with_for_update(key_share=True)
-    )
-    row = read_one(tx, statement)
+    row = tx.conn.execute(LOCKED_BY_ID, {"contact_id": contact_id}).first()
     if row is None:
         raise LookupError(f"There is no contact {contact_id}.")
     return open_contact(tx, row), open_talk(row), row
@@ -36,7 +40,7 @@ def lock_contact(tx: Tx, contact_id: int) -> tuple[Contact, Talk, Row[Any]]:
 
 def hold_contact(tx: Tx, contact_id: int) -> None:
     """Keep everybody else from changing this contact until this transaction ends: first the person, then their rows."""
-    tx.conn.execute(select(contacts.c.id).where(contacts.c.id == contact_id).with_for_update(key_share=True))
+    tx.conn.execute(HELD_BY_ID, {"contact_id": contact_id})
 
 
 def open_contact(tx: Tx, row: Row[Any]) -> Contact:
@@ -83,7 +87,7 @@ def meet_stranger(tx: Tx, phone: str, language: str, zone: str) -> int:
 
 def save_contact(tx: Tx, contact_id: int, **changes: Any) -> None:
     """Write the named columns of one contact."""
-    tx.conn.execute(update(contacts).where(contacts.c.id == contact_id).values(**changes))
+    update_row(tx, contacts, contact_id, changes)
 
 
 def save_talk(tx: Tx, contact_id: int, talk: Talk) -> None:

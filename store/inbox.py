@@ -4,12 +4,18 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 
 from model import Hearing, Inbound
 from store.engine import Tx
-from store.rows import insert_once
+from store.rows import insert_once, update_row
 from store.tables import inbox
+
+UNTHOUGHT = (
+    select(inbox)
+    .where(inbox.c.contact_id == bindparam("contact_id"), inbox.c.thought_at.is_(None))
+    .order_by(inbox.c.id)
+)
 
 
 def remember_inbound(tx: Tx, contact_id: int, inbound: Inbound, now: datetime) -> int | None:
@@ -31,14 +37,12 @@ def remember_inbound(tx: Tx, contact_id: int, inbound: Inbound, now: datetime) -
 
 def list_unthought(tx: Tx, contact_id: int) -> Sequence[Row[Any]]:
     """What one person wrote and nobody has thought about yet, oldest first; hold the contact before."""
-    waiting = select(inbox).where(inbox.c.contact_id == contact_id, inbox.c.thought_at.is_(None))
-    return tx.conn.execute(waiting.order_by(inbox.c.id)).all()
+    return tx.conn.execute(UNTHOUGHT, {"contact_id": contact_id}).all()
 
 
 def mark_thought(tx: Tx, inbox_id: int, hearing: Hearing, now: datetime) -> None:
     """What the text was understood to mean."""
-    values = {"thought_at": now, "intent": hearing.intent, "rule": hearing.rule}
-    tx.conn.execute(update(inbox).where(inbox.c.id == inbox_id).values(**values))
+    update_row(tx, inbox, inbox_id, {"thought_at": now, "intent": hearing.intent, "rule": hearing.rule})
 
 
 def mark_tried(tx: Tx, inbox_id: int) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Row, case, exists, func, insert, or_, select, update
 
 from store.engine import Tx
+from store.rows import insert_row
 from store.sealing import SealError
 from store.tables import UNFINISHED, attempts, contacts, due, outbox
 
@@ -32,7 +33,7 @@ class Claimed:
 def add_text(tx: Tx, values: dict[str, Any], body: str) -> int:
     """Put one text into the outbox; `values` are the plain columns."""
     row = {**values, "body_sealed": tx.seal.close(body), "state": "ready", "tries": 0}
-    return tx.conn.execute(insert(outbox).values(row).returning(outbox.c.id)).scalar_one()
+    return insert_row(tx, outbox, row)
 
 
 def claim_ready(tx: Tx, worker: str, now: datetime, wall: datetime, limit: int) -> list[Claimed]:

@@ -1,20 +1,49 @@
-"""Two statements every table family needs: insert unless it is there already, and read one row."""
+"""Statements every table family needs, built once: building one costs more than running it."""
 
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, Table
+from sqlalchemy import Row, Select, Table, bindparam, insert, update
 from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.sql.base import Executable
 
 from store.engine import Tx
 
 
+def insert_row(tx: Tx, table: Table, values: dict[str, Any]) -> int:
+    """The new row's id."""
+    return tx.conn.execute(build_insert(table), values).scalar_one()
+
+
 def insert_once(tx: Tx, table: Table, values: dict[str, Any]) -> int | None:
     """The new row's id, or None when a unique column says that the row is there already."""
-    make = sqlite.insert if tx.conn.dialect.name == "sqlite" else postgresql.insert
-    statement = make(table).values(values).on_conflict_do_nothing().returning(table.c.id)
-    return tx.conn.execute(statement).scalar_one_or_none()
+    return tx.conn.execute(build_insert_once(table, tx.conn.dialect.name), values).scalar_one_or_none()
 
 
-def read_one(tx: Tx, statement: Select[Any]) -> Row[Any] | None:
+def update_row(tx: Tx, table: Table, row_id: int, values: dict[str, Any]) -> None:
+    """Write the named columns of one row."""
+    tx.conn.execute(build_update(table), {"row_id": row_id, **values})
+
+
+def read_one(tx: Tx, statement: Select[Any], **params: Any) -> Row[Any] | None:
     """The first row of a query, or None."""
-    return tx.conn.execute(statement.limit(1)).first()
+    return tx.conn.execute(statement.limit(1), params).first()
+
+
+@cache
+def build_insert(table: Table) -> Executable:
+    """An insert that tells the new id."""
+    return insert(table).returning(table.c.id)
+
+
+@cache
+def build_insert_once(table: Table, dialect: str) -> Executable:
+    """An insert that does nothing where the row is there."""
+    make = sqlite.insert if dialect == "sqlite" else postgresql.insert
+    return make(table).on_conflict_do_nothing().returning(table.c.id)
+
+
+@cache
+def build_update(table: Table) -> Executable:
+    """An update of one row; the columns are those of the parameters."""
+    return update(table).where(table.c.id == bindparam("row_id"))
