@@ -20,7 +20,7 @@ from simulator.app import serve as serve_simulator
 from simulator.settings import SimulatorSettings
 from store.lock import OneProcess
 
-WEB_THREADS = 16
+WEB_THREADS = 8
 DEMO_FROM = "+16195550100"
 
 

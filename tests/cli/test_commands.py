@@ -183,3 +183,55 @@ def test_the_list_of_places_goes_out_and_in_again_without_doubles(ready: Run, tm
     _, out, _ = ready("resources", "export")
     assert (first[0], again[0], out.count("Harbor Clinic")) == (1, 1, 1)
     assert "row 3" in first[2]
+
+
+@pytest.mark.parametrize("level", ["discreet", "explicit"])
+def test_content_levels_are_named_as_in_the_api(ready: Run, level: str) -> None:
+    status, out, _ = ready("preview", "--json", "--content", level)
+    assert (status, len(json.loads(out))) == (0, 9)
+
+
+def test_roles_are_named_as_in_the_api(ready: Run) -> None:
+    status, _, _ = ready(
+        "enrol", "--agency", AGENCY, "--phone", "619 555 0142", "--consent", "verbal", "--role", "family"
+    )
+    assert status == 0
+
+
+@pytest.mark.parametrize(
+    "line", ['{"lang": 5, "text": "stop"}', '{"lang": ["es"], "text": "x"}', "[" * 100_000, "[]"]
+)
+def test_a_strange_line_never_stops_the_others(run: Run, line: str) -> None:
+    status, out, err = run("hear", "--jsonl", given=f'{line}\n{{"text": "stop"}}')
+    assert (status, read_lines(out)[1]["intent"], "Traceback" in err) == (1, "stop", False)
+
+
+@pytest.mark.parametrize("at", ["0001-01-01T00:00:00+14:00", "9999-12-31T23:00:00-08:00"])
+def test_a_moment_no_calendar_holds_is_refused(ready: Run, at: str) -> None:
+    status, _, err = ready("preview", "--at", at)
+    assert (status, "--at" in err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "sqlite:////etc/hostname"),
+        ("DATABASE_URL", "sqlite:////nowhere/at/all.db"),
+        ("DATABASE_URL", "sqlite:///:memory:"),
+        ("PUBLIC_BASE_URL", "http://[::1"),
+        ("TWILIO_FROM", "abc"),
+        ("AFTERKIT_KEYS", "short"),
+    ],
+)
+def test_a_setting_that_cannot_work_is_named(
+    ready: Run, monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv(name, value)
+    status, _, err = ready("preview")
+    assert (status, name in err, "Traceback" in err) == (2, True, False)
+
+
+def test_a_file_that_is_no_csv_is_refused(ready: Run, tmp_path: Path) -> None:
+    (tmp_path / "in.csv").write_bytes(bytes(range(256)))
+    status, _, err = ready("resources", "import", "in.csv")
+    assert (status, "CSV" in err) == (2, True)
