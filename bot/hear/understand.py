@@ -84,7 +84,9 @@ def hear_with(grammar: Grammar, tokens: list[str], language: str | None, context
     if digit and context and (found is None or found.late):
         return answer_digit(digit, context, spoken)
     ruled = apply_rule(found, reading, spoken)
-    return hear_evidence(ruled, reading, spoken) if get_weights().languages & set(grammar.codes) else ruled
+    if not get_weights().languages & set(grammar.codes):
+        return ruled
+    return hear_evidence(ruled, reading, spoken, answers=found is not None and bool(found.contexts))
 
 
 def apply_rule(rule: Rule | None, reading: Reading, spoken: str | None) -> Hearing:
@@ -94,15 +96,19 @@ def apply_rule(rule: Rule | None, reading: Reading, spoken: str | None) -> Heari
     return Hearing(rule.intent, rule.name, rule.confidence, get_topic(rule, reading, spoken), spoken)
 
 
-def hear_evidence(ruled: Hearing, reading: Reading, spoken: str | None) -> Hearing:
-    """The rule's reading weighed against the words': a rule counts for more the surer it is, a danger for most."""
+def hear_evidence(ruled: Hearing, reading: Reading, spoken: str | None, *, answers: bool) -> Hearing:
+    """The rule's reading weighed against the words': a rule counts for more the surer it is, a danger for most.
+
+    `answers` says that the rule took the text for an answer to the question that waits, of which words know nothing.
+    """
     said = weigh_words(reading.words)
     if said is None or ruled.confidence >= CERTAIN:
         return ruled
     shares = weigh_together(ruled, said)
     gravest = max(ALARMING, key=lambda intent: shares[intent])
     alarmed = shares[gravest] >= (JUDGED if ruled.confidence >= SURE else ALARMING[gravest])
-    likely = gravest if alarmed else max(shares, key=lambda intent: shares[intent])
+    calm = ruled.intent if answers else max(shares, key=lambda intent: shares[intent])
+    likely = gravest if alarmed else calm
     if likely is ruled.intent or (ruled.intent is Intent.EMERGENCY and shares[likely] < CALMING):
         return ruled
     topic = "thin" if likely is Intent.EMERGENCY else None

@@ -49,3 +49,12 @@ def test_the_carriers_own_words_are_not_weighed(text: str) -> None:
 def test_an_alarm_by_words_alone_asks_before_it_acts() -> None:
     hearing = hear("took the whole bottle like 20 min ago")
     assert (hearing.intent, hearing.topic) in ((Intent.EMERGENCY, "thin"), (Intent.EMERGENCY, None))
+
+
+@pytest.mark.parametrize("text", ["not good", "so so", "mal"])
+def test_an_answer_to_the_question_that_waits_is_not_weighed_against_words(text: str) -> None:
+    assert hear(text, context="checkin_feeling").intent is Intent.NO
+
+
+def test_a_danger_is_heard_inside_an_answer() -> None:
+    assert hear("not good, he wont wake up", context="checkin_feeling").intent is Intent.EMERGENCY
