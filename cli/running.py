@@ -81,8 +81,9 @@ def serve_until_stopped(server: Any) -> None:
 
 
 def stop_on_signals() -> None:
-    """SIGTERM stops as Ctrl-C does."""
-    signal.signal(signal.SIGTERM, raise_stop)
+    """SIGTERM and Ctrl-C stop, also where a shell started the process with interrupts ignored."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, raise_stop)
 
 
 def raise_stop(_number: int, _frame: FrameType | None) -> None:

@@ -12,7 +12,7 @@ import click
 
 from app import derive, open_house, set_up_logs
 from cli.opening import check_schema, read_settings
-from cli.running import DEMO_FROM, serve_house
+from cli.running import DEMO_FROM, serve_house, stop_on_signals
 from cli.welcome import show_welcome
 from clock import wall
 from config import ConfigError, Settings
@@ -26,6 +26,7 @@ SIMULATOR = (sys.executable, "-m", "cli", "simulator", "--with-parent")
 def run() -> None:
     """Everything for a try-out: web, scheduler and simulator, with a demonstration programme."""
     set_up_logs()
+    stop_on_signals()
     settings = read_settings()
     if settings.twilio_account_sid:
         raise ConfigError(

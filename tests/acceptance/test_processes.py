@@ -1,5 +1,6 @@
 """Processes that are started twice, stopped and killed: nothing is lost, nothing is doubled, nothing is left over."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -60,3 +61,17 @@ def test_ctrl_c_ends_the_telephone_too(try_out: TryOut) -> None:
     assert try_out.stop() == 0
     time.sleep(0.5)
     assert not try_out.answers(f"{try_out.telephone}/sim/clock")
+
+
+def test_an_interrupt_stops_it_where_a_shell_started_it_in_the_background(try_out: TryOut) -> None:
+    """A shell without job control starts what ends in `&` with interrupts ignored."""
+    script = f'cd "{try_out.folder}" && exec "{sys.executable}" -m cli simulator'
+    ports = {"SIM_PORT": str(find_free_port()), "PYTHONPATH": str(ROOT), "PATH": "/usr/bin:/bin"}
+    shell = subprocess.Popen(
+        ["sh", "-c", f"({script}) & echo $!; wait"], env=ports, stdout=subprocess.PIPE, text=True
+    )
+    assert shell.stdout is not None
+    child = int(shell.stdout.readline())
+    time.sleep(2)
+    os.kill(child, signal.SIGINT)
+    assert shell.wait(timeout=10) == 0
