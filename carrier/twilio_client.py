@@ -18,6 +18,7 @@ from model import Advice, Found, Outcome, Outgoing, Sent
 
 LOG = logging.getLogger(__name__)
 TIMEOUT_SECONDS = 10
+NEWEST = 200  # texts to one number: far more than it gets between a send and the question about it
 VALIDITY_SECONDS = (
     14400  # a text stuck at the carrier dies after four hours instead of arriving at night (E2)
 )
@@ -62,10 +63,15 @@ class TwilioCarrier:
     def list_texts(self, to: str, since: datetime) -> Sequence[Found]:
         """What Twilio took for that number since then. Raises CarrierDown when it cannot be asked."""
         try:
-            messages = self._client.messages.list(to=to, date_sent_after=since, page_size=200, limit=1000)
+            # Newest first. Not filtered by DateSent there: a text that still waits at the carrier has none yet.
+            messages = self._client.messages.list(to=to, page_size=NEWEST, limit=NEWEST)
         except Exception as problem:
             raise CarrierDown(type(problem).__name__) from None
-        return [Found(sid=m.sid, body=m.body or "", status=str(m.status)) for m in messages]
+        return [
+            Found(sid=message.sid, body=message.body or "", status=str(message.status))
+            for message in messages
+            if message.sid and (message.date_created is None or message.date_created >= since)
+        ]
 
 
 def read_refusal(problem: TwilioException) -> Sent:

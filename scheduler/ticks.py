@@ -23,7 +23,7 @@ class Tick:
 TICKS = (
     Tick("due", 0.5, lambda works: run_due(works.memory, works.policy, works.now())),
     Tick("night", 5, lambda works: wait_for_day(works.memory, works.policy, works.now())),
-    Tick("unsure", 5, lambda works: settle_unsure(works.memory, works.carrier, works.now())),
+    Tick("unsure", 2, lambda works: settle_unsure(works.memory, works.carrier, works.now())),
     Tick("unthought", 5, lambda works: think_again(works.memory, works.policy, works.now())),
     Tick("alive", 5, lambda works: take_over(works.memory, works.worker, works.wall())),
 )

@@ -149,9 +149,10 @@ def lock_text(tx: Tx, outbox_id: int) -> Row[Any]:
     return tx.conn.execute(select(outbox).where(outbox.c.id == outbox_id).with_for_update()).one()
 
 
-def list_unsure(tx: Tx, attempted_before: datetime, limit: int) -> list[Claimed]:
+def list_unsure(tx: Tx, attempted_before: datetime, urgent_before: datetime, limit: int) -> list[Claimed]:
     """Texts of which nobody knows whether the carrier took them, once the last try is old enough to ask about."""
-    late = exists().where(attempts.c.outbox_id == outbox.c.id, attempts.c.at > attempted_before)
+    before = case((outbox.c.urgency == 0, urgent_before), else_=attempted_before)
+    late = exists().where(attempts.c.outbox_id == outbox.c.id, attempts.c.at > before)
     rows = (
         select(outbox.c.id).where(outbox.c.state == "unsure", ~late).order_by(outbox.c.urgency, outbox.c.id)
     )

@@ -144,6 +144,15 @@ def test_an_emergency_is_tried_again_within_seconds_however_often(idle: World) -
     assert [text.body for text in idle.carrier.sent] == ["danger"]
 
 
+def test_an_emergency_nobody_is_sure_of_is_asked_about_within_seconds(idle: World) -> None:
+    put_text(idle, urgency=Urgency.EMERGENCY, body="danger")
+    idle.carrier.answers.append(Sent(Outcome.UNSURE))
+    for _ in range(3):
+        idle.work()
+        idle.now += timedelta(seconds=4)
+    assert [text.body for text in idle.carrier.sent] == ["danger"]
+
+
 def test_an_emergency_does_not_wait_for_a_text_nobody_is_sure_of(idle: World) -> None:
     put_text(idle, urgency=Urgency.EMERGENCY, body="first line")
     put_text(idle, urgency=Urgency.EMERGENCY, body="second line")
