@@ -2,19 +2,20 @@
 
 import logging
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.decide import decide
 from bot.hear import hear
 from messages.languages import DEFAULT
-from model import Contact, Heard, Hearing, Inbound, Policy, Standing
+from model import Contact, Decision, Heard, Hearing, Inbound, Policy, Standing, Urgency
 from service.carry_out import carry_out
 from store.contacts import hold_contact, lock_contact, meet_stranger, save_contact
 from store.engine import Memory, Tx
-from store.inbox import list_unthought, mark_thought, remember_inbound
+from store.inbox import count_inbound, list_unthought, mark_thought, remember_inbound
 
 LOG = logging.getLogger(__name__)
+AN_HOUR, MOST_IN_AN_HOUR = timedelta(hours=1), 30
 SURE = 0.5  # a single letter is no language
 
 
@@ -50,8 +51,18 @@ def think_one(tx: Tx, row: Any, policy: Policy, now: datetime) -> None:
     hearing = hear(tx.seal.open(row.body_sealed), contact.language, talk.question)
     contact = meet_in_language(tx, contact, hearing)
     event = Heard(hearing, carrier_replied=row.carrier_replied, unreadable=row.unreadable)
-    carry_out(tx, contact, talk, decide(contact, talk, event, now), policy, now)
+    decision = decide(contact, talk, event, now)
+    if count_inbound(tx, contact.id, now - AN_HOUR) > MOST_IN_AN_HOUR:
+        decision = keep_still(decision)
+    carry_out(tx, contact, talk, decision, policy, now)
     mark_thought(tx, row.id, hearing, now)
+
+
+def keep_still(decision: Decision) -> Decision:
+    """Two robots must not talk to each other all night: nothing is said but in danger or at a goodbye."""
+    if decision.urgency is Urgency.EMERGENCY or decision.standing is not None:
+        return decision
+    return replace(decision, lines=(), tasks=(*decision.tasks, "too_many_texts"))
 
 
 def meet_in_language(tx: Tx, contact: Contact, hearing: Hearing) -> Contact:

@@ -17,6 +17,14 @@ UNTHOUGHT = (
     .order_by(inbox.c.id)
 )
 
+LATELY = (
+    select(func.count())
+    .select_from(inbox)
+    .where(
+        inbox.c.contact_id == bindparam("contact_id"), inbox.c.at > bindparam("since", type_=inbox.c.at.type)
+    )
+)
+
 
 def remember_inbound(tx: Tx, contact_id: int, inbound: Inbound, now: datetime) -> int | None:
     """The id of the new row, or None when this text was remembered before."""
@@ -38,6 +46,11 @@ def remember_inbound(tx: Tx, contact_id: int, inbound: Inbound, now: datetime) -
 def list_unthought(tx: Tx, contact_id: int) -> Sequence[Row[Any]]:
     """What one person wrote and nobody has thought about yet, oldest first; hold the contact before."""
     return tx.conn.execute(UNTHOUGHT, {"contact_id": contact_id}).all()
+
+
+def count_inbound(tx: Tx, contact_id: int, since: datetime) -> int:
+    """How many texts one person wrote after that moment."""
+    return tx.conn.execute(LATELY, {"contact_id": contact_id, "since": since}).scalar_one()
 
 
 def mark_thought(tx: Tx, inbox_id: int, hearing: Hearing, now: datetime) -> None:

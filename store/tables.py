@@ -187,6 +187,7 @@ inbox = make_table(
     Column("intent", String(20)),
     Column("rule", String(100)),
 )
+Index("ix_inbox_contact_id", inbox.c.contact_id, inbox.c.at)
 index_where("ix_inbox_unthought", inbox.c.thought_at.is_(None), inbox.c.contact_id, inbox.c.id)
 
 outbox = make_table(

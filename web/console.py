@@ -32,6 +32,7 @@ TASKS = {
     "replacement": "Needs a new kit",
     "unclear": "Texts we do not understand",
     "wrote_after_stop": "Wrote again after STOP",
+    "too_many_texts": "Writes again and again: a robot, or in need",
     "language": "Wants a language we do not have",
     "unreachable_by_text": "Cannot get texts: try a call",
     "undelivered": "A text did not arrive",

@@ -216,3 +216,15 @@ def test_an_agencys_stop_counts_for_an_earlier_enrolment_too(world: World) -> No
     assert stop_enrolment(world.memory, world.agency, first.id, world.now)
     world.pass_time(timedelta(days=5))
     assert (world.find().standing, world.list_keys()) == (Standing.STOPPED, [])
+
+
+def test_two_robots_do_not_talk_all_night_and_danger_is_still_answered(world: World) -> None:
+    world.enrol()
+    world.work()
+    for _ in range(40):
+        world.write("HELP")
+    world.write("he is not breathing")
+    world.work()
+    keys = world.list_keys()
+    assert (keys.count("help.info"), "emergency.breathe" in keys) == (30, True)
+    assert "too_many_texts" in world.list_tasks()

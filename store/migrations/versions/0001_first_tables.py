@@ -174,6 +174,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("sid", name=op.f("uq_inbox_sid")),
     )
     with op.batch_alter_table("inbox", schema=None) as batch_op:
+        batch_op.create_index("ix_inbox_contact_id", ["contact_id", "at"], unique=False)
         batch_op.create_index(
             "ix_inbox_unthought",
             ["contact_id", "id"],
@@ -394,6 +395,7 @@ def downgrade() -> None:
             sqlite_where=sa.text("thought_at IS NULL"),
             postgresql_where=sa.text("thought_at IS NULL"),
         )
+        batch_op.drop_index("ix_inbox_contact_id")
 
     op.drop_table("inbox")
     with op.batch_alter_table("facts", schema=None) as batch_op:
