@@ -11,8 +11,9 @@ from store.rows import insert_once, update_row
 from store.tables import contacts
 
 BY_MARK = select(contacts).where(contacts.c.phone_mark.in_(bindparam("marks", expanding=True)))
-BY_ID = select(contacts).where(contacts.c.id == bindparam("contact_id"))
-LOCKED_BY_ID = BY_ID.with_for_update(key_share=True)
+LOCKED_BY_ID = (
+    select(contacts).where(contacts.c.id == bindparam("contact_id")).with_for_update(key_share=True)
+)
 HELD_BY_ID = (
     select(contacts.c.id).where(contacts.c.id == bindparam("contact_id")).with_for_update(key_share=True)
 )
@@ -21,12 +22,6 @@ HELD_BY_ID = (
 def find_contact(tx: Tx, phone: str) -> Contact | None:
     """The contact with that E.164 number, under any key."""
     row = tx.conn.execute(BY_MARK, {"marks": tx.seal.marks(phone)}).first()
-    return None if row is None else open_contact(tx, row)
-
-
-def get_contact(tx: Tx, contact_id: int) -> Contact | None:
-    """The contact with our id."""
-    row = tx.conn.execute(BY_ID, {"contact_id": contact_id}).first()
     return None if row is None else open_contact(tx, row)
 
 

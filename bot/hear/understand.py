@@ -1,4 +1,4 @@
-"""Decides what a person meant: digits by the question that waits, words by the first rule that matches."""
+"""Decides what a person meant: digits by the question that waits, words by rules weighed against evidence."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -14,15 +14,11 @@ from model import Hearing, Intent, Question
 
 THIN = 0.5
 LONGEST = 1600  # characters: Twilio's longest body
-WEIGHED = "weighed"  # the concept of rules.toml that says the rules have seen and judged the danger
 CERTAIN = 0.97  # the carrier's own words and whole answers, which are not weighed against anything
 DOUBT, RULE_WEIGHT = 0.02, 0.25
 LEARNED = 0.49  # learned evidence is thin evidence
-ALARMING = {
-    Intent.EMERGENCY: 0.2,
-    Intent.SELF_HARM: 0.15,
-    Intent.STOP: 0.3,
-}  # shares that are enough to act upon
+# Shares of the words that are enough to act upon.
+ALARMING = {Intent.EMERGENCY: 0.2, Intent.SELF_HARM: 0.15, Intent.STOP: 0.3}
 SURE, JUDGED = 0.8, 0.5  # where a rule as sure as that has judged, the words must say more to alarm
 CALMING = 0.9  # what the words must at least say before a rule's alarm is called off
 SAFETY = ORDER[Intent.STOP]
