@@ -37,6 +37,7 @@ def write_words(
         return render(line.key, contact.language, contact.level, params)
     entries = rank_resources(list_resources(tx), contact)
     named = contact.level is Level.EXPLICIT or urgency is not Urgency.SCHEDULED
+    params["resources"] = f"988, {policy.help_phone}, 211"  # what always answers, where nothing is published
     return fit_resources(line.key, contact, params, entries, named=named)
 
 
@@ -76,8 +77,5 @@ def fits(text: str, budget: Budget) -> bool:
 
 def write_without_resources(key: str, contact: Contact, params: dict[str, str]) -> str:
     """Nothing is published for this person: say the sure lines."""
-    if key == "resources.list":
-        return render("resources.none", contact.language, contact.level, {})
-    return render(
-        key, contact.language, contact.level, {**params, "resources": params.get("help_phone", "988; 211")}
-    )
+    chosen = "resources.none" if key == "resources.list" else key
+    return render(chosen, contact.language, contact.level, params)

@@ -25,6 +25,7 @@ VERIFY_EVERY = timedelta(days=90)  # domain-facts B2: crisis content is dialled 
 TASKS = {
     "emergency": "Emergency reported",
     "self_harm": "Spoke of wanting to die",
+    "death": "Says that the person has died",
     "maybe_emergency": "May be an emergency: unclear text",
     "not_fine": "Not doing well",
     "human": "Asks for a person",

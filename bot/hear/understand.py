@@ -82,7 +82,8 @@ def hear_with(grammar: Grammar, tokens: list[str], language: str | None, context
     ruled = apply_rule(found, reading, spoken)
     if not get_weights().languages & set(grammar.codes):
         return ruled
-    return hear_evidence(ruled, reading, spoken, answers=found is not None and bool(found.contexts))
+    answers = context == Question.DANGER or (found is not None and bool(found.contexts))
+    return hear_evidence(ruled, reading, spoken, answers=answers)
 
 
 def apply_rule(rule: Rule | None, reading: Reading, spoken: str | None) -> Hearing:
@@ -102,6 +103,8 @@ def hear_evidence(ruled: Hearing, reading: Reading, spoken: str | None, *, answe
         return ruled
     shares = weigh_together(ruled, said)
     gravest = max(ALARMING, key=lambda intent: shares[intent])
+    if answers and gravest is Intent.STOP:
+        return ruled
     alarmed = shares[gravest] >= (JUDGED if ruled.confidence >= SURE else ALARMING[gravest])
     calm = ruled.intent if answers else max(shares, key=lambda intent: shares[intent])
     likely = gravest if alarmed else calm

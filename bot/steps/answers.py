@@ -5,7 +5,7 @@ from datetime import datetime
 
 from model import Contact, Decision, Heard, Line, Talk
 
-STEP_BY_STEP = ("howto.call", "howto.spray", "howto.second", "howto.breathe", "howto.stay")
+STEP_BY_STEP = ("howto.call", "howto.spray", "howto.second", "howto.breathe", "howto.side", "howto.stay")
 HOW_TO = {
     "storage": ("howto.storage",),
     "expiry": ("howto.expiry",),

@@ -1,11 +1,12 @@
 """Bare answers: what yes, no and "I am fine" mean depends on the question that waits."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from bot.steps import crisis
 from bot.steps.kit import answer_replacement, answer_used_kit
-from bot.steps.unclear import ask_or_hand_over
+from bot.steps.unclear import ask_danger_again, ask_or_hand_over
 from model import Contact, Decision, Fact, Heard, Line, Question, Talk
 
 Answer = Callable[[Contact, Talk, Heard, datetime], Decision]
@@ -37,6 +38,17 @@ def start_again(contact: Contact, talk: Talk, heard: Heard, now: datetime) -> De
     )
 
 
+def ask_again(contact: Contact, talk: Talk, heard: Heard, now: datetime) -> Decision:
+    """Thanks, or "fine", is no answer to whether somebody is in danger: only a clear no is."""
+    return ask_danger_again(talk) if talk.unclear == 0 else ask_or_hand_over(talk)
+
+
+def offer_kit(contact: Contact, talk: Talk, heard: Heard, now: datetime) -> Decision:
+    """The kit is gone: would the person like another one?"""
+    asking = Talk(question=Question.REPLACEMENT, asked_at=now)
+    return Decision(talk=asking, lines=(Line("answer.kit_missing"),), facts=(Fact("kit", "missing"),))
+
+
 FINE = note("answer.fine", Fact("feeling", "fine"))
 KIT_KEPT = note("answer.kit_kept", Fact("kit", "kept"))
 NOT_USED = note("answer.not_used", Fact("kit", "not_used"))
@@ -53,7 +65,7 @@ YES: dict[Question, Answer] = {
 }
 NO: dict[Question, Answer] = {
     Question.CONSENT: note("start.declined"),
-    Question.HAVE_KIT: answer_replacement,
+    Question.HAVE_KIT: offer_kit,
     Question.FEELING: note("answer.not_fine", Fact("feeling", "not_fine"), tasks=("not_fine",)),
     Question.USED_KIT: NOT_USED,
     Question.REPLACEMENT: NO_NEW_KIT,
@@ -64,7 +76,7 @@ OK: dict[Question, Answer] = {
     Question.FEELING: FINE,
     Question.USED_KIT: NOT_USED,
     Question.REPLACEMENT: NO_NEW_KIT,
-    Question.DANGER: calm,
+    Question.DANGER: ask_again,
 }
 
 
@@ -88,6 +100,8 @@ def answer_by(
 
 
 def answer_ok(contact: Contact, talk: Talk, heard: Heard, now: datetime) -> Decision:
-    """Doing fine, kit in place, thanks: the answer to most questions, and a warm word to none."""
+    """Doing fine, kit in place: the answer to most questions. A bare thanks answers none, and leaves it open."""
+    if heard.hearing.topic == "thanks" and talk.question is not Question.DANGER:
+        return Decision(talk=replace(talk, unclear=0), lines=(Line("thanks.reply"),))
     answer = OK.get(talk.question, THANKS) if talk.question else THANKS
     return answer(contact, talk, heard, now)

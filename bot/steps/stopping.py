@@ -15,7 +15,9 @@ def answer_stop(contact: Contact, talk: Talk, heard: Heard, now: datetime) -> De
 
 
 def answer_wrong_person(contact: Contact, talk: Talk, heard: Heard, now: datetime) -> Decision:
-    """This number belongs to somebody else: it is never texted again unless they say START."""
+    """This number belongs to somebody else, or the person has died: never texted again unless somebody says START."""
+    if heard.hearing.topic == "died":
+        return replace(leave("died", (Line("loss.sorry"),)), tasks=("death",))
     return leave("wrong_person", (Line("wrong_person.sorry"),))
 
 

@@ -11,8 +11,8 @@ ANSWERS: tuple[Message, ...] = (
     ),
     Message(
         "answer.not_fine",
-        "Thank you for telling us. In danger, call 911. A person from the program will contact you. "
-        "To talk now, call or text 988, or call 888-724-7240, any time.",
+        "Thank you for telling us. In danger, call 911. To talk now, call or text 988, or call "
+        "888-724-7240, any time. We told our staff too, but cannot say when they will reply.",
         note="The person is not OK. A person will contact them: no time is promised. In Spanish 988 is: press 2.",
         safety=True,
     ),
@@ -20,6 +20,11 @@ ANSWERS: tuple[Message, ...] = (
         "answer.kit_kept",
         "Good. Keep the kit close and tell someone where it is. In an emergency, call 911 first.",
         note="The person still has the kit.",
+    ),
+    Message(
+        "answer.kit_missing",
+        "Thank you for telling us. In an emergency, call 911, even with no kit. Do you need a new kit?\n1 Yes\n2 No",
+        note="The person has no kit any more. The digits and what they mean are fixed.",
     ),
     Message(
         "answer.not_used",
@@ -37,10 +42,12 @@ ANSWERS: tuple[Message, ...] = (
     ),
     Message(
         "used.aftercare",
-        "If they are not awake or not breathing, call 911 now. Stay: the spray wears off in 30-90 minutes. "
-        "They may shake or vomit. A hospital check is best. Do not use drugs to feel better.",
-        "If they are not awake or not breathing, call 911 now. Stay: the spray wears off in 30-90 minutes. "
-        "They may shake or vomit. A hospital check is best. Do not use again to feel better.",
+        "If today: call 911 if you have not. Stay: the spray wears off in 30-90 minutes and breathing "
+        "can stop again. They may shake or vomit. A hospital check is best. Do not use drugs to feel "
+        "better. Past? Thank you for telling us.",
+        "If today: call 911 if you have not. Stay: the spray wears off in 30-90 minutes and breathing "
+        "can stop again. They may shake or vomit. A hospital check is best. Take nothing else to feel "
+        "better. Past? Thank you for telling us.",
         note="The kit was used and the person says it is over. Using again is dangerous; it must not be "
         "read as a warning against a second spray.",
         safety=True,
@@ -57,15 +64,15 @@ ANSWERS: tuple[Message, ...] = (
     ),
     Message(
         "replacement.noted",
-        "In an emergency, call 911, even with no kit. Our staff will help you get a new kit. "
-        "Questions? Call {help_phone}.",
+        "In an emergency, call 911, even with no kit. We passed on your need for a kit to our staff. We "
+        "cannot say when they will write or call.",
         note="The person needs a kit. No time or place is promised.",
         safety=True,
     ),
     Message(
         "human.noted",
-        "In an emergency, call 911. A person from the program will contact you. "
-        "You can also call {help_phone}.",
+        "In an emergency, call 911. We told our staff that you want to talk. We cannot say when they "
+        "will reply. To talk now, call {help_phone}, any time.",
         note="The person asked for a person. No time is promised.",
     ),
 )

@@ -17,9 +17,8 @@ CHECKINS: tuple[Message, ...] = (
         "In an emergency, call 911, then spray naloxone in 1 nostril. "
         "No better in 2-3 minutes? Use a new spray in the other nostril. Stay: it wears off. "
         "Do you still have the kit?\n1 Yes\n2 No",
-        "In an emergency, call 911, then use the kit. "
-        "No better in 2-3 minutes? Use the second one on the other side. Stay: it wears off. "
-        "Do you still have the kit?\n1 Yes\n2 No",
+        "In an emergency, call 911, then use the kit. Stay until help comes. For the steps, reply "
+        "STEPS. Do you still have the kit?\n1 Yes\n2 No",
         note="Day 3: the steps in a few words, then one question. The shared-phone text does not name the spray.",
         safety=True,
     ),

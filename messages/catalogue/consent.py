@@ -28,8 +28,9 @@ CONSENT: tuple[Message, ...] = (
     ),
     Message(
         "start.again",
-        "{programme}: your check-ins start again. About 9 texts in 90 days. Msg & data rates may apply. "
-        "Reply HELP for help, STOP to stop. This number is not 911. In danger, call 911.",
+        "{programme}: your check-ins start again. About 10 texts: most in 90 days, 1 near the kit's "
+        "date. Msg & data rates may apply. Reply HELP for help, STOP to stop. This number is not 911. "
+        "In danger, call 911.",
         note="A new start after the program was over. Carriers require each part.",
     ),
     Message(

@@ -14,8 +14,8 @@ EMERGENCIES: tuple[Message, ...] = (
     ),
     Message(
         "emergency.spray",
-        "Call 911 now. Lay them on their back. Put the nose spray in 1 nostril and press. "
-        "No better in 2-3 minutes? Use a new spray in the other nostril.",
+        "Call 911 now. Will not wake or breathe? Lay them on their back. Put the nose spray in 1 "
+        "nostril and press. No better in 2-3 minutes? New spray, other nostril.",
         note="The second answer to danger. It may name the spray on shared phones too.",
         safety=True,
     ),
@@ -34,14 +34,15 @@ EMERGENCIES: tuple[Message, ...] = (
     ),
     Message(
         "danger.over",
-        "Thank you for telling us. If anything changes, call 911. You can write to us any time.",
+        "If someone will not wake or breathe, call 911 right away, not us. Thank you for telling us. "
+        "You can write to us any time.",
         note="The person said that nobody is in danger.",
         safety=True,
     ),
     Message(
         "selfharm.call_988",
-        "Call or text 988 now. If there is danger now, call 911. We are glad you told us. "
-        "A person from the program will read this and contact you. Please do not wait for us to call.",
+        "Call 911 now if there is danger. Call or text 988 to talk, any time. We are glad you told us. "
+        "Our staff will see this, but not right away. Please do not wait for us.",
         note="The person, or somebody near them, wants to die. Plain and warm, no set phrases, no promise of a time. "
         "In Spanish 988 is: press 2, or text AYUDA.",
         safety=True,

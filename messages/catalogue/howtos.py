@@ -20,9 +20,9 @@ HOWTOS: tuple[Message, ...] = (
     ),
     Message(
         "howto.call",
-        "Call 911 right away and put the phone on speaker. Say where you are. "
-        "Say that someone will not wake up or breathe. Do what they tell you. Then use the nose spray. "
-        "Tell the crew what you gave and when.",
+        "Call 911 right away and put the phone on speaker. Say where you are. Say that someone will not "
+        "wake up or breathe. Do what they tell you. Use the nose spray while you talk. Tell the crew "
+        "what you gave and when.",
         note="The 911 call. Never advise hiding what happened.",
         safety=True,
     ),
@@ -35,10 +35,9 @@ HOWTOS: tuple[Message, ...] = (
     ),
     Message(
         "howto.second",
-        "Call 911 if you have not yet. Wait 2-3 minutes. "
-        "If there is no change, use a new spray in the other nostril. "
-        "Do it again every 2-3 minutes if you have more. "
-        "Good breathing is what counts, even if they stay asleep.",
+        "Call 911 if you have not yet. Not breathing well after 2-3 minutes? Use a new spray in the "
+        "other nostril. Repeat every 2-3 minutes. Give breaths while you wait. If breathing is good, do "
+        "not spray again just to wake them.",
         note="2-3 minutes and the other nostril are fixed. Breathing, not waking, shows that it works.",
         safety=True,
     ),
@@ -58,24 +57,24 @@ HOWTOS: tuple[Message, ...] = (
     ),
     Message(
         "howto.stay",
-        "Call 911 and stay until help comes. The spray wears off in 30-90 minutes. "
-        "The person can then stop breathing again. Keep them from using drugs again. "
-        "Tell the crew what you gave and when.",
-        "Call 911 and stay until help comes. The spray wears off in 30-90 minutes. "
-        "The person can then stop breathing again. Keep them from using again. "
-        "Tell the crew what you gave and when.",
+        "Call 911 and stay until help comes. The spray wears off in 30-90 minutes. The person can then "
+        "stop breathing again. If so, use a new spray. They should use no drugs. Tell the crew what you "
+        "gave and when.",
+        "Call 911 and stay until help comes. The spray wears off in 30-90 minutes. The person can then "
+        "stop breathing again. If so, use a new spray. They should take nothing else. Tell the crew "
+        "what you gave and when.",
         note="Why nobody should leave after the spray. 30-90 minutes is fixed. Using again means drugs: it must not be "
         "read as a warning against a second spray.",
         safety=True,
     ),
     Message(
         "howto.signs",
-        "Call 911 if you see signs of an overdose. They do not wake when you shout and shake them. "
-        "Breathing is slow or has stopped. Lips are blue or gray. "
-        "They snore or gurgle. Pupils are very small.",
-        "Call 911 if you see these signs. They do not wake when you shout and shake them. "
-        "Breathing is slow or has stopped. Lips are blue or gray. "
-        "They snore or gurgle. Pupils are very small.",
+        "Call 911 if you see any of these signs of an overdose. They do not wake when you shout and "
+        "shake them. Breathing is slow or has stopped. Lips are blue or gray. They snore or gurgle. "
+        "Pupils are very small.",
+        "Call 911 if you see any of these signs. They do not wake when you shout and shake them. "
+        "Breathing is slow or has stopped. Lips are blue or gray. They snore or gurgle. Pupils are very "
+        "small.",
         note="Signs that are seen and heard by anyone. On a darker skin lips look gray.",
         safety=True,
     ),

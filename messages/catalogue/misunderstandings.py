@@ -13,7 +13,8 @@ MISUNDERSTANDINGS: tuple[Message, ...] = (
     ),
     Message(
         "unclear.human",
-        "In an emergency, call 911. Sorry, we still did not understand. A person will read your text.",
+        "In an emergency, call 911. Sorry, we still did not understand. Our staff can read your text, "
+        "but not right away. To talk now, call 888-724-7240.",
         note="The second time we do not understand; a task for staff is made. No time is promised.",
         safety=True,
     ),
@@ -25,8 +26,8 @@ MISUNDERSTANDINGS: tuple[Message, ...] = (
     ),
     Message(
         "language.changed",
-        "From now on we write in {language_name}. To change it, send the name of another language. "
-        "In an emergency, call 911.",
+        "From now on we write in {language_name}. Reply STOP to stop, HELP for help. For another "
+        "language, send its name. This number is not 911. In an emergency, call 911.",
         note="language_name is the name of the new language in that language.",
     ),
     Message(

@@ -28,11 +28,12 @@ SAFETY: tuple[Message, ...] = (
     ),
     Message(
         "law.protects",
-        "Call 911. California law protects people who call 911 for an overdose. "
-        "It covers some charges for having drugs. It may not cover other charges or a warrant. "
+        "Call 911. California law protects people who call 911 for an overdose. It covers some charges "
+        "for having drugs. It may not cover other charges or a warrant. It may not cover immigration. "
         "This is not legal advice.",
-        "Call 911. California law protects people who call 911 for someone in danger. "
-        "It covers some charges, not all. It may not cover a warrant. This is not legal advice.",
+        "Call 911. California law protects people who call 911 in some medical emergencies. It covers "
+        "some charges, not all. It may not cover a warrant. It may not change how you stand with "
+        "immigration. This is not legal advice.",
         note="Health & Safety Code 11376.5. Keep some and may: never promise that nobody is arrested.",
         safety=True,
     ),

@@ -6,36 +6,42 @@ from messages.catalogue.message import Budget, Message
 WELCOMES: tuple[Message, ...] = (
     Message(
         "welcome.confirm",
-        "{programme}: you said yes to texts about your naloxone kit. About 9 texts in 90 days. "
-        "Msg & data rates may apply. Reply HELP for help, STOP to stop. "
-        "This number is not 911. In danger, call 911. Español: ESPANOL",
-        "{programme}: you said yes to texts about your kit. About 9 texts in 90 days. "
-        "Msg & data rates may apply. Reply HELP for help, STOP to stop. "
-        "This number is not 911. In danger, call 911. Español: ESPANOL",
+        "{programme}: you said yes to texts about your naloxone kit. About 10 texts: most in 90 days, 1 "
+        "near the kit's date. Msg & data rates may apply. Reply HELP for help, STOP to stop. This "
+        "number is not 911. In danger, call 911. Español: ESPANOL",
+        "{programme}: you said yes to texts about your kit. About 10 texts: most in 90 days, 1 near the "
+        "kit's date. Msg & data rates may apply. Reply HELP for help, STOP to stop. This number is not "
+        "911. In danger, call 911. Español: ESPANOL",
         note="The first text, sent while the crew is still there. Carriers require each part: who, what, how "
         "often, rates, HELP, STOP. 90 days may be written as 3 months. The last words offer the other language in "
         "that language; ESPANOL is the word to send back and is left as it is.",
     ),
     Message(
         "welcome.again",
-        "{programme}: you have a new kit, so your texts start again. About 9 texts in 90 days. "
-        "Msg & data rates may apply. Reply HELP for help, STOP to stop. "
-        "This number is not 911. In danger, call 911.",
+        "{programme}: you have a new kit, so your texts start again. About 10 texts: most in 90 days, 1 "
+        "near the kit's date. Msg & data rates may apply. Reply HELP for help, STOP to stop. This "
+        "number is not 911. In danger, call 911.",
         note="To a person who already gets our texts and was given another kit. Carriers require each part.",
     ),
     Message(
         "help.info",
-        "{programme}: texts to check in after you got a kit. In danger, call 911. "
-        "Ask how to use the kit, or for a new one. Ask where to get help. "
-        "To reach a person, call {help_phone}. Msg & data rates may apply. Reply STOP to stop.",
+        "{programme}: texts for people who got a kit. In danger, call 911. Ask how to use the kit, or "
+        "for a new one. Ask where to get help. To reach a person, call {help_phone}. Msg & data rates "
+        "may apply. Reply STOP to stop.",
         note="The answer to HELP. Carriers require the name, a contact, the rates and how to stop.",
     ),
     Message(
         "stranger.hello",
-        "Hello, this is {programme}, an automatic text line. In an emergency, call 911. "
-        "This phone is not signed up. To sign up or ask a question, call {help_phone}. "
-        "If you do not write again, we will not text you.",
+        "Hello, this is {programme}, an automatic text line. In an emergency, call 911. This phone is "
+        "not signed up. For help in many languages, call {help_phone}. If you do not write again, we "
+        "will not text you. Español: ESPANOL",
         note="To a number we do not know that wrote to us. Anyone may read it: no word about health.",
+    ),
+    Message(
+        "loss.sorry",
+        "We are so sorry. We will not text this number again. If you want to talk, call or text 988, or call "
+        "888-724-7240, any time. If someone is in danger now, call 911.",
+        note="Somebody tells us that the person has died. No program name. In Spanish 988 is: press 2.",
     ),
     Message(
         "wrong_person.sorry",
@@ -45,7 +51,7 @@ WELCOMES: tuple[Message, ...] = (
     ),
     Message(
         "thanks.reply",
-        "You are welcome. We are here if you need us. In an emergency, call 911.",
+        "Thank you for writing. You can write to us any time. In an emergency, call 911.",
         note="The answer to thanks. Short and warm; it asks nothing.",
     ),
 )

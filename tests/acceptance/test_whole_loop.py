@@ -58,7 +58,7 @@ def test_a_person_is_enrolled_texted_answered_and_left_alone(try_out: TryOut, cr
     page.goto(try_out.telephone)
     log = page.get_by_role("log").first
     enrol_on_page(crew, try_out, "(619) 555-0142", "en")
-    expect(log).to_contain_text("About 9 texts in 90 days", timeout=SOON)
+    expect(log).to_contain_text("About 10 texts", timeout=SOON)
     expect(log).to_contain_text("Use the nose spray in 1 nostril", timeout=SOON)
     write(page, "who is this")
     expect(log).to_contain_text("888-724-7240", timeout=SOON)

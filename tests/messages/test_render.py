@@ -23,7 +23,7 @@ from model import Level
 
 
 def test_a_text_is_said_in_the_persons_language() -> None:
-    assert render("danger.over", "es", Level.EXPLICIT, {}).startswith("Gracias por contarnos.")
+    assert render("danger.over", "es", Level.EXPLICIT, {}).startswith("Si alguien no despierta")
 
 
 def test_a_shared_phone_gets_the_discreet_words() -> None:
