@@ -12,7 +12,7 @@ from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 from urllib3.exceptions import NewConnectionError
 
-from carrier.errors import get_advice
+from carrier.errors import ADVICE, get_advice
 from carrier.port import CarrierDown
 from model import Advice, Found, Outcome, Outgoing, Sent
 
@@ -84,7 +84,8 @@ def read_refusal(problem: TwilioException) -> Sent:
     if not isinstance(status, int) or status >= 500:
         return Sent(Outcome.UNSURE, code=code if isinstance(code, int) else None)
     advice = get_advice(code)
-    later = status in (401, 403, 429) or advice in (Advice.RETRY, Advice.ALERT)
+    account = advice is Advice.ALERT and code in ADVICE
+    later = account or status in (401, 403, 429) or advice is Advice.RETRY
     return Sent(Outcome.LATER if later else Outcome.REFUSED, code=code, advice=advice)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.quiet import end_of_moment, next_quiet
+from bot.quiet import LIVE_FOR, end_of_moment, next_quiet
 from model import Contact, Decision, Fact, Line, Policy, Standing, Talk, Urgency
 from service.restart import restart, write_own_consent
 from service.suppress import DROPPED, suppress
@@ -12,7 +12,7 @@ from store.contacts import save_contact, save_talk
 from store.due import Waiting, restore_dues
 from store.engine import Tx
 from store.enrolments import add_consent, get_newest_enrolment, reopen_enrolment
-from store.outbox import add_text
+from store.outbox import add_text, delay_scheduled
 from store.record import add_fact, raise_task
 
 # One overdose reported by two texts, or by two people on one phone, is one event (domain-facts A7).
@@ -34,6 +34,7 @@ def carry_out(
         save_talk(tx, contact.id, decision.talk)
     if decision.hush_until:
         save_contact(tx, contact.id, hush_until=decision.hush_until)
+        delay_scheduled(tx, contact.id, decision.hush_until)
     for fact in decision.facts:
         keep_fact(tx, contact.id, fact, now)
     for kind in decision.tasks:
@@ -80,7 +81,7 @@ def write_text(
     tx: Tx, contact: Contact, line: Line, urgency: Urgency, policy: Policy, now: datetime, due: Waiting | None
 ) -> None:
     """Render one line and put it into the outbox; all but an emergency's carry when the night stops them."""
-    moment = urgency is Urgency.REPLY or (due is not None and due.at_once)
+    moment = urgency is Urgency.REPLY or (due is not None and due.at_once and now - due.at < LIVE_FOR)
     quiet_at = end_of_moment(now, contact.zone, policy) if moment else next_quiet(now, contact.zone, policy)
     row = {
         "contact_id": contact.id,

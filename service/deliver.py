@@ -10,15 +10,15 @@ from service.heed import heed
 from service.works import Works
 from store.contacts import hold_contact
 from store.engine import Tx
-from store.outbox import Claimed, claim_ready, mark_attempt, mark_ready_again, mark_text
+from store.outbox import LONGEST_PAUSE, Claimed, claim_ready, mark_attempt, mark_ready_again, mark_text
 
 LOG = logging.getLogger(__name__)
 Start = Callable[[Callable[[], None]], object]
 FIRST_PAUSE = timedelta(seconds=2)
-LONGEST_PAUSE = {
+LONGEST_PAUSES = {
     Urgency.EMERGENCY: timedelta(seconds=5),
     Urgency.REPLY: timedelta(minutes=1),
-    Urgency.SCHEDULED: timedelta(minutes=15),
+    Urgency.SCHEDULED: LONGEST_PAUSE,
 }
 
 
@@ -57,7 +57,7 @@ def mark_outcome(tx: Tx, text: Claimed, sent: Sent, now: datetime) -> bool:
 
 def find_pause(text: Claimed) -> timedelta:
     """How long to wait before the next try: longer each time, but never long where a life may hang on it."""
-    return min(FIRST_PAUSE * 2 ** min(text.tries - 1, 10), LONGEST_PAUSE[Urgency(text.urgency)])
+    return min(FIRST_PAUSE * 2 ** min(text.tries - 1, 10), LONGEST_PAUSES[Urgency(text.urgency)])
 
 
 def describe(sent: Sent, now: datetime) -> dict[str, object]:

@@ -6,6 +6,7 @@ from typing import Any
 from model import Advice, Receipt
 from service.heed import heed
 from store.contacts import hold_contact
+from store.due import mark_done
 from store.engine import Memory, Tx
 from store.outbox import find_recipient, lock_text, mark_text
 from store.receipts import add_receipt
@@ -47,5 +48,7 @@ def move_forward(tx: Tx, row: Any, receipt: Receipt, now: datetime) -> None:
         "status_at": now,
     }
     mark_text(tx, row.id, only_if=(row.state,), **values)
+    if row.due_id and receipt.status not in LOST:
+        mark_done(tx, row.due_id)  # it may have gone back to the calendar for the morning, but it did arrive
     if receipt.status in LOST:
         heed(tx, row.contact_id, receipt.advice or Advice.RETRY, receipt.code, now)

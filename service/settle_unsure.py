@@ -21,7 +21,7 @@ AT_A_TIME = 10  # each may take the carrier ten seconds, and a stop waits for th
 
 def settle_unsure(memory: Memory, carrier: Carrier, now: datetime) -> int:
     """Settle every unsure text whose last try is old enough; how many were settled."""
-    with memory.reading() as tx:
+    with memory.transaction() as tx:
         unsure = list_unsure(tx, now - GRACE, now - URGENT_GRACE, AT_A_TIME)
     return sum(settle_one(memory, carrier, text, now) for text in unsure)
 

@@ -10,15 +10,12 @@ from store.enrolments import get_enrolment
 
 
 def stop_enrolment(memory: Memory, agency_id: int, public_id: str, now: datetime) -> bool:
-    """Stop the person of that enrolment, on any other too; False when the agency has no such enrolment.
-
-    Twice is once: who came back with START since then is not stopped by the same request again.
-    """
+    """Stop the person of that enrolment, on any other too; False when the agency has no such enrolment."""
     with memory.transaction() as tx:
         enrolment = get_enrolment(tx, agency_id, public_id)
         if enrolment is None:
             return False
         contact, _, _ = lock_contact(tx, enrolment.contact_id)
-        if contact.standing is not Standing.STOPPED and enrolment.ended_because != "agency":
+        if contact.standing is not Standing.STOPPED:
             suppress(tx, contact.id, "agency", now)
         return True

@@ -8,7 +8,7 @@ from typing import Any
 from bot.decide import decide
 from bot.hear import hear
 from messages.languages import DEFAULT
-from model import Contact, Decision, Heard, Hearing, Inbound, Policy, Standing, Urgency
+from model import Contact, Decision, Heard, Hearing, Inbound, Intent, Policy, Standing, Talk, Urgency
 from service.carry_out import carry_out
 from store.contacts import hold_contact, lock_contact, meet_stranger, save_contact
 from store.engine import Memory, Tx
@@ -16,6 +16,7 @@ from store.inbox import count_inbound, list_unthought, mark_thought, remember_in
 
 LOG = logging.getLogger(__name__)
 AN_HOUR, MOST_IN_AN_HOUR = timedelta(hours=1), 30
+ALWAYS_ANSWERED = (Intent.HOW_TO, Intent.LANGUAGE)  # a life may hang on the one, understanding on the other
 SURE = 0.5  # a single letter is no language
 
 
@@ -39,10 +40,18 @@ def take_turn(memory: Memory, inbound: Inbound, policy: Policy, now: datetime) -
 
 def think(memory: Memory, contact_id: int, policy: Policy, now: datetime) -> None:
     """Understand what one person wrote and nobody has thought about yet, in the order it was written."""
+    while think_next(memory, contact_id, policy, now):
+        pass
+
+
+def think_next(memory: Memory, contact_id: int, policy: Policy, now: datetime) -> bool:
+    """The oldest one, in a transaction of its own: one that fails takes no other with it. False when none is left."""
     with memory.transaction() as tx:
         hold_contact(tx, contact_id)
-        for row in list_unthought(tx, contact_id):
+        row = next(iter(list_unthought(tx, contact_id)), None)
+        if row:
             think_one(tx, row, policy, now)
+        return row is not None
 
 
 def think_one(tx: Tx, row: Any, policy: Policy, now: datetime) -> None:
@@ -52,17 +61,20 @@ def think_one(tx: Tx, row: Any, policy: Policy, now: datetime) -> None:
     contact = meet_in_language(tx, contact, hearing)
     event = Heard(hearing, carrier_replied=row.carrier_replied, unreadable=row.unreadable)
     decision = decide(contact, talk, event, now)
-    if count_inbound(tx, contact.id, now - AN_HOUR) > MOST_IN_AN_HOUR:
-        decision = keep_still(decision)
+    if (
+        hearing.intent not in ALWAYS_ANSWERED
+        and count_inbound(tx, row.id, contact.id, now - AN_HOUR) > MOST_IN_AN_HOUR
+    ):
+        decision = keep_still(decision, talk)
     carry_out(tx, contact, talk, decision, policy, now)
     mark_thought(tx, row.id, hearing, now)
 
 
-def keep_still(decision: Decision) -> Decision:
-    """Two robots must not talk to each other all night: nothing is said but in danger or at a goodbye."""
-    if decision.urgency is Urgency.EMERGENCY or decision.standing is not None:
+def keep_still(decision: Decision, talk: Talk) -> Decision:
+    """Two robots must not talk all night: nothing is said or asked but in danger, at a goodbye or at a return."""
+    if decision.urgency is Urgency.EMERGENCY or decision.standing is not None or decision.restart:
         return decision
-    return replace(decision, lines=(), tasks=(*decision.tasks, "too_many_texts"))
+    return replace(decision, talk=talk, lines=(), tasks=(*decision.tasks, "too_many_texts"))
 
 
 def meet_in_language(tx: Tx, contact: Contact, hearing: Hearing) -> Contact:

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.quiet import next_allowed, next_quiet
 from model import Policy, Urgency
+from store.contacts import hold_contact
 from store.due import wait_again
 from store.engine import Memory, Tx
 from store.outbox import list_caught_by_night, mark_text
@@ -14,11 +15,13 @@ AT_A_TIME = 500
 
 def wait_for_day(memory: Memory, policy: Policy, now: datetime) -> int:
     """Move what the night has caught to the next daytime; how many."""
-    with memory.transaction() as tx:
+    with memory.reading() as tx:
         caught = list_caught_by_night(tx, now, AT_A_TIME)
-        for row in caught:
+    for row in caught:
+        with memory.transaction() as tx:
+            hold_contact(tx, row.contact_id)
             move(tx, row, next_allowed(now, row.zone, policy), policy)
-        return len(caught)
+    return len(caught)
 
 
 def move(tx: Tx, row: Any, at: datetime, policy: Policy) -> None:

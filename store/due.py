@@ -53,8 +53,8 @@ def claim_due(tx: Tx, now: datetime) -> Waiting | None:
 
 
 def mark_done(tx: Tx, due_id: int) -> None:
-    """The step was said."""
-    tx.conn.execute(update(due).where(due.c.id == due_id).values(state="done"))
+    """The step was said, if it was not dropped meanwhile."""
+    tx.conn.execute(update(due).where(due.c.id == due_id, due.c.state == "waiting").values(state="done"))
 
 
 def move_due(tx: Tx, due_id: int, at: datetime, because: str) -> None:

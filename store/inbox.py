@@ -21,7 +21,9 @@ LATELY = (
     select(func.count())
     .select_from(inbox)
     .where(
-        inbox.c.contact_id == bindparam("contact_id"), inbox.c.at > bindparam("since", type_=inbox.c.at.type)
+        inbox.c.contact_id == bindparam("contact_id"),
+        inbox.c.at > bindparam("since", type_=inbox.c.at.type),
+        inbox.c.id <= bindparam("up_to"),
     )
 )
 
@@ -48,9 +50,9 @@ def list_unthought(tx: Tx, contact_id: int) -> Sequence[Row[Any]]:
     return tx.conn.execute(UNTHOUGHT, {"contact_id": contact_id}).all()
 
 
-def count_inbound(tx: Tx, contact_id: int, since: datetime) -> int:
-    """How many texts one person wrote after that moment."""
-    return tx.conn.execute(LATELY, {"contact_id": contact_id, "since": since}).scalar_one()
+def count_inbound(tx: Tx, up_to: int, contact_id: int, since: datetime) -> int:
+    """How many texts one person wrote after that moment, up to and with one of them."""
+    return tx.conn.execute(LATELY, {"contact_id": contact_id, "since": since, "up_to": up_to}).scalar_one()
 
 
 def mark_thought(tx: Tx, inbox_id: int, hearing: Hearing, now: datetime) -> None:

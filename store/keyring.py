@@ -1,6 +1,6 @@
 """Whether the keys at hand are those the database was sealed with."""
 
-from sqlalchemy import insert, select
+from sqlalchemy import insert, select, text
 
 from store.engine import Memory
 from store.sealing import SealError
@@ -16,6 +16,8 @@ def check_keys(memory: Memory) -> None:
     """
     marks = memory.seal.marks(PROOF)
     with memory.transaction() as tx:
+        if not memory.is_sqlite:  # two processes that start together must see each other's mark
+            tx.conn.execute(text("LOCK TABLE seals IN SHARE ROW EXCLUSIVE MODE"))
         known = set(tx.conn.execute(select(seals.c.mark)).scalars())
         if known and not known.intersection(marks):
             raise SealError(

@@ -3,17 +3,19 @@
 import logging
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Row, case, exists, func, insert, or_, select, update
 
+from model import Urgency
 from store.engine import Tx
 from store.rows import insert_row
 from store.sealing import SealError
 from store.tables import UNFINISHED, attempts, contacts, due, outbox
 
 LOG = logging.getLogger(__name__)
+LONGEST_PAUSE = timedelta(minutes=15)  # between two tries; what is further off waits for the morning
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,7 @@ def claim_ready(tx: Tx, worker: str, now: datetime, wall: datetime, limit: int) 
     `now` is programme time; `wall` is machine time, from which the claim is a lease.
     """
     pick = select(outbox.c.id).where(
-        outbox.c.state == "ready", outbox.c.ready_at <= now, is_daytime(now), ~has_earlier()
+        outbox.c.state == "ready", outbox.c.ready_at <= now, is_daytime(now), ~has_earlier(now)
     )
     pick = pick.order_by(outbox.c.urgency, outbox.c.ready_at, outbox.c.id).limit(limit)
     pick = pick.with_for_update(skip_locked=True)
@@ -59,8 +61,11 @@ def is_daytime(now: datetime) -> ColumnElement[bool]:
     return or_(outbox.c.quiet_at.is_(None), outbox.c.quiet_at > now)
 
 
-def has_earlier() -> ColumnElement[bool]:
-    """An unfinished text to the same person, as urgent or more, goes first; an emergency waits for nothing unsure."""
+def has_earlier(now: datetime) -> ColumnElement[bool]:
+    """An unfinished text to the same person, as urgent or more, goes first.
+
+    An emergency waits for nothing unsure, and nothing waits for what waits for the morning.
+    """
     other = outbox.alias()
     return exists().where(
         other.c.contact_id == outbox.c.contact_id,
@@ -68,6 +73,7 @@ def has_earlier() -> ColumnElement[bool]:
         other.c.urgency <= outbox.c.urgency,
         other.c.state.in_(UNFINISHED),
         or_(other.c.state != "unsure", outbox.c.urgency > 0),
+        or_(other.c.state != "ready", other.c.ready_at <= now + LONGEST_PAUSE),
     )
 
 
@@ -175,9 +181,16 @@ def cancel_texts(tx: Tx, contact_id: int, least_urgency: int) -> None:
     tx.conn.execute(rows.where(outbox.c.state.in_(UNFINISHED)).values(state=state, recalled=True))
 
 
+def delay_scheduled(tx: Tx, contact_id: int, until: datetime) -> None:
+    """What the programme had to say waits until then."""
+    rows = update(outbox).where(outbox.c.contact_id == contact_id, outbox.c.urgency == Urgency.SCHEDULED)
+    waiting = rows.where(outbox.c.state == "ready", outbox.c.ready_at < until)
+    tx.conn.execute(waiting.values(ready_at=until))
+
+
 def list_caught_by_night(tx: Tx, now: datetime, limit: int) -> Sequence[Any]:
     """Texts whose person's quiet hours began while they waited, with that person's zone."""
-    rows = select(outbox.c.id, outbox.c.due_id, outbox.c.urgency, contacts.c.zone)
+    rows = select(outbox.c.id, outbox.c.contact_id, outbox.c.due_id, outbox.c.urgency, contacts.c.zone)
     rows = rows.join(contacts, contacts.c.id == outbox.c.contact_id)
     caught = rows.where(outbox.c.state == "ready", outbox.c.ready_at <= now, outbox.c.quiet_at <= now)
     return tx.conn.execute(caught.limit(limit)).all()
