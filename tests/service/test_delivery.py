@@ -212,3 +212,20 @@ def test_one_claim_takes_one_text_a_person(idle: World) -> None:
     put_text(idle, body="2")
     with idle.memory.transaction() as tx:
         assert [text.body for text in claim_ready(tx, "test", idle.now, WALL, 10)] == ["1"]
+
+
+def test_no_scheduled_text_comes_between_the_lines_of_an_alarm(idle: World) -> None:
+    put_text(idle, urgency=Urgency.SCHEDULED, body="check-in")
+    idle.write("he is not breathing")
+    idle.work()
+    assert "check-in" not in [text.body for text in idle.carrier.sent]
+    assert len(idle.carrier.sent) == 3
+
+
+def test_a_reply_that_waits_for_the_morning_holds_up_no_other(idle: World) -> None:
+    held = put_text(idle, body="late reply")
+    with idle.memory.transaction() as tx:
+        mark_text(tx, held, only_if=("ready",), ready_at=idle.now + timedelta(hours=8))
+    put_text(idle, body="fresh reply")
+    idle.work()
+    assert [text.body for text in idle.carrier.sent] == ["fresh reply"]

@@ -6,6 +6,8 @@ from model import Inbound
 from service.think_again import MOST_TRIES, note_failure, think_again
 from store.contacts import meet_stranger
 from store.inbox import list_unthought, remember_inbound
+from store.rows import update_row
+from store.tables import inbox
 from tests.world import PHONE, POLICY, World
 
 
@@ -57,6 +59,20 @@ def test_a_stop_after_an_unthought_start_is_what_counts(world: World) -> None:
     world.work()
     remember(world, "START")
     world.write("STOP")
+    world.now += timedelta(seconds=6)
+    think_again(world.memory, POLICY, world.now)
+    assert world.find().standing == "stopped"
+
+
+def test_a_text_that_cannot_be_thought_about_takes_no_stop_with_it(world: World) -> None:
+    world.enrol()
+    world.work()
+    remember(world, "STOP", sid="SM1")
+    remember(world, "broken", sid="SM2")
+    with world.memory.transaction() as tx:
+        contact_id = world.find().id
+        broken = list_unthought(tx, contact_id)[-1]
+        update_row(tx, inbox, broken.id, {"body_sealed": b"from another key"})
     world.now += timedelta(seconds=6)
     think_again(world.memory, POLICY, world.now)
     assert world.find().standing == "stopped"

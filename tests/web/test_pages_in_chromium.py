@@ -79,6 +79,7 @@ def test_a_thumb_enrols_a_person_without_scripts(phone: Page, address: str, worl
 
 def test_only_the_script_of_the_chosen_language_is_shown(phone: Page, address: str) -> None:
     sign_in(phone, address, "crew")
+    phone.wait_for_load_state("load")
     before = phone.locator(".script:visible").count()
     phone.get_by_text("Español", exact=True).tap()
     shown = phone.locator(".script:visible")
