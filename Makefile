@@ -35,7 +35,7 @@ bench: setup $(VENV)/.dev ## measure
 
 learn: setup $(VENV)/.dev ## learn from tests/corpus what words suggest, after texts were added
 	$(BIN)/python -m venv --system-site-packages var/learn
-	var/learn/bin/pip install --quiet 'scikit-learn==1.7.2'
+	var/learn/bin/pip install --quiet 'scikit-learn==1.9.1'
 	PYTHONPATH=.:$$($(BIN)/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))') var/learn/bin/python -m bench.hear_learn
 
 clean: ## remove what set-up made, but not the data in var/
