@@ -45,13 +45,13 @@ def think(memory: Memory, contact_id: int, policy: Policy, now: datetime) -> Non
 
 
 def think_next(memory: Memory, contact_id: int, policy: Policy, now: datetime) -> bool:
-    """The oldest one, in a transaction of its own: one that fails takes no other with it. False when none is left."""
+    """The oldest one, in a transaction of its own: one that fails takes no other with it. True when more wait."""
     with memory.transaction() as tx:
         hold_contact(tx, contact_id)
-        row = next(iter(list_unthought(tx, contact_id)), None)
-        if row:
-            think_one(tx, row, policy, now)
-        return row is not None
+        rows = list_unthought(tx, contact_id)
+        if rows:
+            think_one(tx, rows[0], policy, now)
+        return len(rows) > 1
 
 
 def think_one(tx: Tx, row: Any, policy: Policy, now: datetime) -> None:
