@@ -2,6 +2,7 @@
 
 import logging
 import threading
+from typing import Any
 
 import waitress
 from flask import Flask
@@ -14,6 +15,7 @@ from simulator.resources.door import api
 from simulator.settings import SimulatorSettings
 
 RESOURCES = (accounts, messages)
+CONNECTIONS = 2000
 
 
 def create_simulator(settings: SimulatorSettings) -> Flask:
@@ -31,14 +33,26 @@ def close_simulator(app: Flask) -> None:
     close_exchange(app.extensions["exchange"])
 
 
+def listen(app: Flask, settings: SimulatorSettings) -> Any:
+    """A server that listens; its `run` answers. Raises OSError when the port cannot be had."""
+    return waitress.create_server(
+        app,
+        host=settings.host,
+        port=settings.port,
+        threads=settings.threads,
+        # Waitress stops accepting at 100 by itself: one more kept connection would wait for minutes.
+        connection_limit=CONNECTIONS,
+        asyncore_use_poll=True,
+        ident=None,
+    )
+
+
 def serve(settings: SimulatorSettings) -> None:
     """Serve until the process ends: KeyboardInterrupt and SystemExit pass through when all is safely kept."""
     # A busy queue is the point of a load test, not news.
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)
     app = create_simulator(settings)
-    server = waitress.create_server(
-        app, host=settings.host, port=settings.port, threads=settings.threads, ident=None
-    )
+    server = listen(app, settings)
     # On its own thread, so that stopping does not wait for pages that hold a request open for news.
     listening = threading.Thread(target=server.run, name="simulator-server", daemon=True)
     listening.start()

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, fields, replace
 
-FAIL_KINDS = ("429", "500", "timeout", "reset-after-accept")
+AFTER = "-after-accept"
+FAIL_KINDS = ("429", "500", f"500{AFTER}", "timeout", f"timeout{AFTER}", "reset", f"reset{AFTER}")
 OPT_OUT_MODES = ("default", "advanced", "off")
 
 
@@ -12,9 +13,11 @@ class Behaviour:
     """The carrier's manners. Times are real milliseconds, `fail_rate` is 0 to 1.
 
     `callback_delay_ms` lies between two steps of a text, and shrinks as the programme's clock runs faster.
-    Failures strike only the creating of a message. `timeout` holds the request for `timeout_ms` and loses it;
-    `reset-after-accept` accepts the message and hangs up before answering. `undelivered` and `failed` give
-    numbers the error code their texts end with; `landlines` are refused with 21614.
+    Failures strike only the creating of a message: `timeout` holds the request for `timeout_ms`, `reset` hangs up,
+    and a kind with `-after-accept` takes the message first. A 429 names `retry_after` seconds unless that is 0.
+    Numbers: `undelivered` and `failed` give the error code their texts end with, `refused` the code they are
+    refused with at once; `landlines` are refused with 21614. `account_error`, unless 0, refuses every text.
+    Without `webhooks` the product is never called about what people write, without `callbacks` not about delivery.
     """
 
     latency_ms: int = 0
@@ -24,8 +27,12 @@ class Behaviour:
     timeout_ms: int = 20_000
     callback_delay_ms: int = 250
     callbacks: bool = True
+    webhooks: bool = True
+    retry_after: int = 0
+    account_error: int = 0
     undelivered: Mapping[str, int] = field(default_factory=dict)
     failed: Mapping[str, int] = field(default_factory=dict)
+    refused: Mapping[str, int] = field(default_factory=dict)
     landlines: tuple[str, ...] = ()
     opt_out: str = "default"
 
@@ -62,9 +69,16 @@ def read_value(name: str, value: object) -> object:
 
 def check(behaviour: Behaviour) -> None:
     """Raises ValueError on a value out of range."""
-    for name in ("latency_ms", "jitter_ms", "timeout_ms", "callback_delay_ms"):
+    for name in (
+        "latency_ms",
+        "jitter_ms",
+        "timeout_ms",
+        "callback_delay_ms",
+        "retry_after",
+        "account_error",
+    ):
         if getattr(behaviour, name) < 0:
-            raise ValueError(f"{name} is 0 or more milliseconds.")
+            raise ValueError(f"{name} is 0 or more.")
     if not 0 <= behaviour.fail_rate <= 1:
         raise ValueError("fail_rate is between 0 and 1.")
     if not behaviour.fail_kinds or not set(behaviour.fail_kinds) <= set(FAIL_KINDS):

@@ -1,5 +1,6 @@
 """/sim: what the telephone page and tests use to send texts, read them, set the clock and the carrier's manners."""
 
+from collections import Counter
 from datetime import timedelta
 from ipaddress import ip_address
 from urllib.parse import urlsplit
@@ -75,6 +76,21 @@ def list_texts() -> Response:
         cursor = texts[-1].change if texts else exchange.records.last_change
     state = {"life": exchange.life, "cursor": cursor, "blocked": exchange.records.list_blocked()}
     return jsonify(state | {"messages": [describe_text(text) for text in texts]})
+
+
+@control.get("/sends")
+def list_sends() -> Response:
+    """For tests: a row [our id, number, sid, epoch seconds] a send, in order, and how many ids were taken twice."""
+    sends = [(read_own_id(url), *rest) for url, *rest in get_exchange().records.list_sends()]
+    counts = Counter(row[0] for row in sends if row[0] is not None)
+    twice = sum(count > 1 for count in counts.values())
+    return jsonify({"texts": len(counts), "twice": twice, "sends": sends})
+
+
+def read_own_id(callback: str | None) -> int | None:
+    """The product's own id of a text, the last part of its callback URL's path; None when there is none."""
+    last = urlsplit(callback or "").path.rpartition("/")[2]
+    return int(last) if last.isdecimal() else None
 
 
 def describe_text(message: Message) -> dict[str, object]:

@@ -12,6 +12,7 @@ from simulator.twiml import BadTwiml, read_messages
 from simulator.webhooks import Answer, post_signed
 
 PICTURE = "image/jpeg"
+UNREACHED = 11205
 
 
 def take_text(exchange: Exchange, phone: str, body: str, media: list[str]) -> tuple[Message, Answer]:
@@ -23,7 +24,9 @@ def take_text(exchange: Exchange, phone: str, body: str, media: list[str]) -> tu
     message = keep_text(exchange, phone, body, media, keyword)
     if keyword:
         answer_keyword(exchange, message, keyword)
-    return message, announce(exchange, message)
+    return message, announce(exchange, message) if exchange.behaviour.webhooks else lose_webhook(
+        exchange, message
+    )
 
 
 def keep_text(exchange: Exchange, phone: str, body: str, media: list[str], keyword: str | None) -> Message:
@@ -87,6 +90,12 @@ def announce(exchange: Exchange, message: Message) -> Answer:
     code = answer.error_code or deliver_answer(exchange, message, answer)
     exchange.records.change_message(message.sid, error_code=code)
     return Answer(answer.status, answer.content_type, answer.body, code)
+
+
+def lose_webhook(exchange: Exchange, message: Message) -> Answer:
+    """The product is not called: the text is only in Twilio's list, marked as one nobody could be told of."""
+    exchange.records.change_message(message.sid, error_code=UNREACHED)
+    return Answer(None, error_code=UNREACHED)
 
 
 def deliver_answer(exchange: Exchange, message: Message, answer: Answer) -> int | None:

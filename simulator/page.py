@@ -17,7 +17,10 @@ SPEEDS = (
 FAIL_KINDS = (
     ("429", "Too many requests (429)"),
     ("500", "Broken (500)"),
+    ("500-after-accept", "Taken, but the answer is 500"),
     ("timeout", "Silence, and the text is lost"),
+    ("timeout-after-accept", "Taken, then silence"),
+    ("reset", "The line drops, and the text is lost"),
     ("reset-after-accept", "Taken, but the line drops before the answer"),
 )
 # What a telephone can be: reached, or lost with one of Twilio's codes (domain-facts E6).

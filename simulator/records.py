@@ -17,6 +17,7 @@ create table if not exists messages (
     sent_at real, send_at real, error_code integer, media text not null, service_sid text, callback text,
     webhook text, deleted integer not null default 0);
 create index if not exists messages_phone on messages (phone, id);
+create index if not exists messages_recipient on messages (recipient, id);
 create index if not exists messages_change on messages (change);
 create index if not exists messages_waiting on messages (status) where status in
     ('accepted', 'queued', 'sent', 'scheduled');
@@ -119,6 +120,12 @@ class Records:
     def list_waiting(self) -> list[Message]:
         """Texts that are still on their way."""
         return self.list_rows("where status in ('accepted', 'queued', 'sent') order by id", ())
+
+    def list_sends(self) -> list[tuple[str | None, str, str, float]]:
+        """Callback URL, number, sid and moment of every text that the product sent, in the order they were taken."""
+        columns = "select callback, recipient, sid, created_at from messages"
+        with self.changed:
+            return self.database.execute(f"{columns} where direction = 'outbound-api' order by id").fetchall()
 
     def list_scheduled(self, until: float) -> list[Message]:
         """Scheduled texts whose hour, in epoch seconds, has come."""

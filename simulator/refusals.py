@@ -25,6 +25,7 @@ KNOWN = {
     21617: (400, "The message body is longer than 1600 characters"),
     21619: (400, "A text message body or media urls must be specified"),
     21705: (400, "The 'MessagingServiceSid' {} is invalid"),
+    30002: (400, "The account is suspended"),
     30409: (409, "The message is not in a state that can be canceled"),
     35111: (400, "A scheduled message needs 'SendAt'"),
     35114: (400, "'SendAt' {} is not between 5 minutes and 35 days from now"),
@@ -32,13 +33,19 @@ KNOWN = {
 }
 
 
-class Refusal(Exception):
-    """A request that Twilio would refuse with `code`; `about` names the offending value."""
+OTHER = (400, "The request was refused")
 
-    def __init__(self, code: int, about: str = ""):
+
+class Refusal(Exception):
+    """A request that Twilio would refuse with `code`; `about` names the offending value.
+
+    `retry_after` are the seconds that a caller is asked to wait; 0 says nothing about it.
+    """
+
+    def __init__(self, code: int, about: str = "", retry_after: int = 0):
         super().__init__(code)
-        self.code = code
-        self.status, words = KNOWN[code]
+        self.code, self.retry_after = code, retry_after
+        self.status, words = KNOWN.get(code, OTHER)
         self.message = words.format(about)
 
     def body(self) -> dict[str, object]:

@@ -21,4 +21,4 @@ class SimulatorSettings:
     messaging_service_sid: str | None = None
     state_file: Path | None = None
     clock_file: Path | None = None
-    threads: int = 64
+    threads: int = 256

@@ -44,7 +44,10 @@ def linger(exchange: Exchange) -> None:
 @api.app_errorhandler(Refusal)
 def tell_refusal(refusal: Refusal) -> tuple[Response, int]:
     """A refusal as Twilio's JSON."""
-    return jsonify(refusal.body()), refusal.status
+    answer = jsonify(refusal.body())
+    if refusal.retry_after:
+        answer.headers["Retry-After"] = str(refusal.retry_after)
+    return answer, refusal.status
 
 
 @api.route("/", defaults={"rest": ""}, methods=["GET", "POST", "DELETE"])

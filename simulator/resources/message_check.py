@@ -26,6 +26,12 @@ MAGIC_FROM = {"+15005550001": 21212, "+15005550007": 21606, "+15005550008": 2161
 MAGIC_SENDER = "+15005550006"
 
 
+def check_account(behaviour: Behaviour) -> None:
+    """Raises Refusal while the whole account is in trouble."""
+    if behaviour.account_error:
+        raise Refusal(behaviour.account_error)
+
+
 def check_to(given: str | None, behaviour: Behaviour) -> str:
     """The recipient in E.164. Raises Refusal when a text cannot go there."""
     if not given:
@@ -37,6 +43,8 @@ def check_to(given: str | None, behaviour: Behaviour) -> str:
         raise Refusal(MAGIC_TO[number], given)
     if not number.startswith("+1"):
         raise Refusal(21408, given)
+    if number in behaviour.refused:
+        raise Refusal(behaviour.refused[number], given)
     if number in behaviour.landlines:
         raise Refusal(21614, given)
     return number

@@ -12,6 +12,7 @@ from simulator.refusals import Refusal
 from simulator.resources.door import api, get_exchange
 from simulator.resources.failing import create_or_fail
 from simulator.resources.message_check import (
+    check_account,
     check_body,
     check_callback,
     check_schedule,
@@ -51,6 +52,7 @@ def accept(exchange: Exchange, message: Message) -> Response:
 def read_message(exchange: Exchange) -> Message:
     """The text that the request's form asks for. Raises Refusal where Twilio would refuse it."""
     form, now = request.form, exchange.now()
+    check_account(exchange.behaviour)
     media = form.getlist("MediaUrl")
     to = check_to(form.get("To"), exchange.behaviour)
     sender = check_sender(form, exchange)

@@ -11,6 +11,7 @@ let manners = null;
 function show() {
   fields.opt_out.value = manners.opt_out;
   fields.latency_ms.value = manners.latency_ms;
+  fields.webhooks.checked = manners.webhooks;
   fields.callbacks.checked = manners.callbacks;
   fields.fail_rate.value = Math.round(manners.fail_rate * 100);
   form.querySelector("output").textContent = `${fields.fail_rate.value} %`;

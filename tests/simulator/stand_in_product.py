@@ -34,7 +34,10 @@ class Served:
 
 
 def serve_app(app: Flask) -> Served:
-    server = waitress.create_server(app, host="127.0.0.1", port=0, threads=8, ident=None)
+    return run_server(app, waitress.create_server(app, host="127.0.0.1", port=0, threads=8, ident=None))
+
+
+def run_server(app: Flask, server: object) -> Served:
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()
     return Served(app, server, thread, f"http://127.0.0.1:{server.effective_port}")

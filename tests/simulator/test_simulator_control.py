@@ -1,13 +1,14 @@
 """/sim: who may use it, the clock, the carrier's manners, failures on purpose, and what a restart keeps."""
 
+import socket
 from dataclasses import replace
 
 import pytest
 import requests
-from stand_in_product import OURS, PHONE, SID, TOKEN, make_client, send, serve_app
+from stand_in_product import OURS, PHONE, SID, TOKEN, make_client, run_server, send, serve_app
 from twilio.base.exceptions import TwilioRestException
 
-from simulator.app import close_simulator, create_simulator
+from simulator.app import close_simulator, create_simulator, listen
 
 
 @pytest.mark.parametrize(
@@ -75,6 +76,10 @@ def test_settings_not_named_stay(hand):
         {"fail_rate": 2},
         {"fail_kinds": ["flood"]},
         {"fail_kinds": []},
+        {"retry_after": -1},
+        {"account_error": "20003"},
+        {"refused": [PHONE]},
+        {"webhooks": 0},
         {"opt_out": "maybe"},
         {"undelivered": [PHONE]},
         {"undelivered": {PHONE: "x"}},
@@ -106,6 +111,77 @@ def test_a_reset_after_accepting_leaves_the_text_listed(client, hand):
     with pytest.raises(requests.ConnectionError):
         send(client, body="was it sent?")
     assert [message.body for message in client.messages.list(to=PHONE)] == ["was it sent?"]
+
+
+def test_a_429_says_how_long_to_wait(client, hand):
+    hand.post("/sim/settings", json={"fail_rate": 1, "fail_kinds": ["429"], "retry_after": 7})
+    answer = post_text(client)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (429, "7")
+
+
+def post_text(client) -> requests.Response:
+    """A send without Twilio's client, which hides the headers of an error."""
+    url = f"{client.api.base_url}/2010-04-01/Accounts/{SID}/Messages.json"
+    form = {"To": PHONE, "From": OURS, "Body": "Hello"}
+    return requests.post(url, data=form, auth=(SID, TOKEN), timeout=5)
+
+
+@pytest.mark.parametrize("how", ["500", "timeout", "reset"])
+@pytest.mark.parametrize(("when", "taken"), [("", 0), ("-after-accept", 1)])
+def test_it_fails_before_and_after_it_took_a_text(client, hand, how, when, taken):
+    hand.post("/sim/settings", json={"fail_rate": 1, "fail_kinds": [how + when], "timeout_ms": 10})
+    with pytest.raises((TwilioRestException, requests.ConnectionError)):
+        send(client)
+    assert len(client.messages.list(to=PHONE)) == taken
+
+
+def test_a_number_is_refused_with_its_own_code(client, hand):
+    hand.post("/sim/settings", json={"refused": {PHONE: 21635}})
+    with pytest.raises(TwilioRestException) as refused:
+        send(client)
+    assert (refused.value.status, refused.value.code) == (400, 21635)
+    assert send(client, to="+16195550143").status == "queued"
+
+
+@pytest.mark.parametrize(("code", "status"), [(20003, 401), (30002, 400), (21606, 400)])
+def test_an_account_in_trouble_takes_no_text_at_all(client, hand, code, status):
+    hand.post("/sim/settings", json={"account_error": code})
+    with pytest.raises(TwilioRestException) as refused:
+        send(client)
+    assert (refused.value.status, refused.value.code, client.messages.list()) == (status, code, [])
+
+
+def test_every_send_is_told_with_our_own_id(client, hand):
+    for number in (7, 8, 7):
+        send(client, status_callback=f"http://127.0.0.1:9/twilio/receipts/{number}")
+    told = hand.get("/sim/sends").json
+    assert [row[:2] for row in told["sends"]] == [[7, PHONE], [8, PHONE], [7, PHONE]]
+    assert (told["texts"], told["twice"]) == (2, 1)
+
+
+def test_a_send_without_an_id_of_ours_counts_for_none(client, hand):
+    sid = send(client).sid
+    told = hand.get("/sim/sends").json
+    assert (told["texts"], told["twice"], told["sends"][0][0], told["sends"][0][2]) == (0, 0, None, sid)
+
+
+def test_what_people_write_is_no_send(hand):
+    hand.post("/sim/inbound", json={"from": PHONE, "body": "Hi"})
+    assert hand.get("/sim/sends").json["sends"] == []
+
+
+def test_more_connections_are_held_than_it_has_threads(settings):
+    """A carrier under load keeps hundreds of connections open; none of them may wait for another to close."""
+    small = replace(settings, port=0, threads=4)
+    app = create_simulator(small)
+    served = run_server(app, listen(app, small))
+    port = served.server.effective_port
+    kept = [socket.create_connection(("127.0.0.1", port), timeout=5) for _ in range(300)]
+    assert requests.get(f"{served.url}/healthz", timeout=5).text == "ok\n"
+    for line in kept:
+        line.close()
+    close_simulator(app)
+    served.close()
 
 
 def test_a_silent_carrier_loses_the_text(client, hand):

@@ -1,10 +1,13 @@
 """The Message resource, through Twilio's own client on a real connection."""
 
+import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from stand_in_product import OURS, PHONE, make_client, send
+from stand_in_product import OURS, PHONE, SID, TOKEN, make_client, send
 from twilio.base.exceptions import TwilioRestException
+from twilio.http.async_http_client import AsyncTwilioHttpClient
+from twilio.rest import Client
 
 SERVICE = "MG" + "7" * 32
 
@@ -218,6 +221,22 @@ def test_a_filter_that_is_no_date_is_refused(simulator, client):
     path = f"/2010-04-01/Accounts/{client.account_sid}/Messages.json"
     answer = simulator.app.test_client().get(path, query_string={"DateSent": "soon"}, auth=client.auth)
     assert (answer.status_code, answer.json["code"]) == (400, 20001)
+
+
+@pytest.mark.filterwarnings("ignore::DeprecationWarning")
+def test_twilios_async_client_lists_and_fetches_too(simulator, client, programme_now):
+    sent = [send(client, body=str(number)).sid for number in range(5)]
+    found, first = asyncio.run(ask_async(simulator.url, programme_now() - timedelta(minutes=1)))
+    assert ([message.sid for message in found], first.sid) == (sent[::-1], sent[0])
+
+
+async def ask_async(url: str, since: datetime) -> tuple[list, object]:
+    """Every text since then, two a page, and the oldest of them fetched by its sid."""
+    async with AsyncTwilioHttpClient(timeout=5) as http:
+        client = Client(SID, TOKEN, http_client=http)
+        client.api.base_url = url
+        found = await client.messages.list_async(to=PHONE, from_=OURS, date_sent_after=since, page_size=2)
+        return found, await client.messages(found[-1].sid).fetch_async()
 
 
 def test_pages_hold_every_text_once(client):

@@ -68,6 +68,33 @@ def test_an_inbound_webhook_is_signed_as_twilio_signs(hand, product):
     assert RequestValidator(TOKEN).validate(product.url + "/twilio/sms", form, signature)
 
 
+def test_without_webhooks_a_text_is_only_in_the_carriers_list(client, hand, product, programme_now):
+    hand.post("/sim/settings", json={"webhooks": False})
+    before = programme_now()
+    told = say(hand, "am I heard?")
+    (found,) = client.messages.list(to=OURS, date_sent_after=before - timedelta(seconds=1))
+    assert (found.sid, found.direction, found.from_, found.body) == (
+        told["sid"],
+        "inbound",
+        PHONE,
+        "am I heard?",
+    )
+    assert (product.received, told["error_code"]) == ([], 11205)
+
+
+def test_a_lost_webhook_can_be_sent_after_all(hand, product):
+    hand.post("/sim/settings", json={"webhooks": False})
+    sid = say(hand, "am I heard?")["sid"]
+    hand.post("/sim/webhook/replay", json={"sid": sid})
+    assert product.wait_for(1, "/twilio/sms")[0]["MessageSid"] == sid
+
+
+def test_a_stop_whose_webhook_is_lost_still_blocks(client, hand):
+    hand.post("/sim/settings", json={"webhooks": False})
+    say(hand, "STOP")
+    assert hand.get("/sim/settings").json["blocked"] == [PHONE]
+
+
 def test_a_status_callback_is_signed_with_its_query(client, product):
     send(client, status_callback=product.url + "/twilio/receipts/7?a=b%20c")
     product.wait_for(2, "/twilio/receipts")
