@@ -142,11 +142,10 @@ class Program:
         fields = self.read("stat").rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / TICKS_A_SECOND
 
-    @property
-    def peak_mib(self) -> float:
-        """The most memory it ever had resident."""
+    def read_mib(self, name: str) -> float:
+        """Its memory: `VmRSS` is what it has now, `VmHWM` the most it ever had."""
         lines = dict(line.split(":", 1) for line in self.read("status").splitlines())
-        return int(lines["VmHWM"].split()[0]) / 1024
+        return int(lines[name].split()[0]) / 1024
 
     def read(self, name: str) -> str:
         """What the kernel says about it."""

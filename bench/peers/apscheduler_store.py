@@ -37,12 +37,14 @@ def use_write_ahead_log(connection: Any, _record: Any) -> None:
 
 
 def fill() -> None:
-    """One job a text, all due."""
+    """One job a text, all due.
+
+    Without a shutdown: a paused scheduler that is shut down looks at its due jobs once more.
+    """
     scheduler, now = make_scheduler(), datetime.now(UTC)
     scheduler.start(paused=True)  # a scheduler that was never started keeps its jobs to itself
     for text in list_texts():
         scheduler.add_job(send_and_record, "date", run_date=now, args=text)
-    scheduler.shutdown()
 
 
 def work() -> None:

@@ -3,7 +3,7 @@
 import shutil
 import statistics
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -26,7 +26,7 @@ from bench.stage import (
     wait_until,
 )
 
-TEXTS, KILLED_TEXTS = 4000, 1500
+TEXTS, KILLED_TEXTS, ROUNDS = 3000, 1500, 2
 PATIENCE_SECONDS = 15.0  # without a text for so long, the rest is called missing
 REDIS_PORT = 18160
 PYTHON = ROOT / "var" / "peers" / "bin" / "python"
@@ -154,32 +154,37 @@ def list_present(stage: Stage, measured: str, lines: list[str]) -> Iterator[Peer
 
 
 def compare_rates(stage: Stage, texts: int) -> list[str]:
-    """The product, every peer, the product again; and the ratio to the best peer on each kind of database."""
+    """The product and every peer in turn, ROUNDS times; a peer is credited with its best run, the product is not."""
     lines: list[str] = []
-    kinds = list(filter(stage.has, (SQLITE, POSTGRES)))
-    ours = {kind: [run_product(stage, stage.add_place(kind), texts).rate] for kind in kinds}
-    best = dict.fromkeys(kinds, 0.0)
-    for peer in list_present(stage, FAST, lines):
-        run = run_peer(stage, peer, texts)
-        best[peer.kind] = max(best[peer.kind], run.rate)
-        missing = "" if run.recorded == texts else f", {run.taken} taken, {run.recorded} on record"
-        what = f"{run.rate:.0f}/s, {run.cpu_us:.0f} us of processor a text{missing}"
-        lines.append(f"{peer.name}, outcomes in {peer.kind}: {what}")
-    for kind in kinds:
-        ours[kind].append(run_product(stage, stage.add_place(kind), texts).rate)
-        lines.append(describe_ratio(kind, ours[kind], best[kind]))
+    peers, kinds = list(list_present(stage, FAST, lines)), list(filter(stage.has, (SQLITE, POSTGRES)))
+    ours: dict[str, list[Run]] = {kind: [] for kind in kinds}
+    theirs: dict[Peer, list[Run]] = {peer: [] for peer in peers}
+    for _ in range(ROUNDS):
+        for kind in kinds:
+            ours[kind].append(run_product(stage, stage.add_place(kind), texts))
+        for peer in peers:
+            theirs[peer].append(run_peer(stage, peer, texts))
+    lines += [f"{peer.name}, {peer.kind}: {describe_runs(runs, texts)}" for peer, runs in theirs.items()]
+    for kind, runs in ours.items():
+        best = [run.rate for peer, others in theirs.items() for run in others if peer.kind == kind]
+        lines.append(f"the product, {kind}: {describe_runs(runs, texts)}; {describe_ratio(runs, best)}")
     return lines
 
 
-def describe_ratio(kind: str, ours: list[float], best: float) -> str:
-    """The product beside the best peer as a line."""
-    rates = f"{ours[0]:.0f}/s before the peers, {ours[1]:.0f}/s after them"
-    ratio = (
-        f"{statistics.mean(ours) / best:.2f} times the best peer (goal {GOAL})"
-        if best
-        else "no peer beside it"
-    )
-    return f"the product, {kind}: {rates}; {ratio}"
+def describe_runs(runs: Sequence[Run], texts: int) -> str:
+    """Every rate of a series, the processor time of the cheapest run, and what is not on record."""
+    rates = " and ".join(f"{run.rate:.0f}" for run in runs)
+    missing = sum(texts - run.recorded for run in runs)
+    unrecorded = f", {missing} not on record" if missing else ""
+    return f"{rates}/s, {min(run.cpu_us for run in runs):.0f} us of processor a text{unrecorded}"
+
+
+def describe_ratio(runs: Sequence[Run], best: Sequence[float]) -> str:
+    """Our mean beside the best run of any peer."""
+    if not best:
+        return "no peer beside it"
+    ratio = statistics.mean(run.rate for run in runs) / max(best)
+    return f"mean {ratio:.2f} times the best run of a peer (goal {GOAL})"
 
 
 def compare_kills(stage: Stage, texts: int) -> list[str]:

@@ -1,7 +1,4 @@
-"""Huey: one task a text on threads, its queue in a SQLite file of its own, or in Redis where REDIS_URL is set.
-
-HUEY_THREADS says how many threads: on SQLite more of them only wait for each other at its queue.
-"""
+"""Huey: one task a text on threads, its queue in a SQLite file of its own, or in Redis where REDIS_URL is set."""
 
 import os
 
@@ -12,14 +9,13 @@ from bench.peers.job import list_texts, read_place, run_entry, send_and_record, 
 from bench.stage import IN_FLIGHT
 
 REDIS_URL = os.environ.get("REDIS_URL")
-THREADS = int(os.environ.get("HUEY_THREADS", IN_FLIGHT))
 
 
 def make_queue() -> RedisHuey | SqliteHuey:
     """The queue, with its own defaults."""
     if REDIS_URL:
         # A connection a thread and some more: by default the pool ends at 100 and the worker with it.
-        pool = ConnectionPool.from_url(REDIS_URL, max_connections=2 * THREADS)
+        pool = ConnectionPool.from_url(REDIS_URL, max_connections=2 * IN_FLIGHT)
         return RedisHuey("peer", connection_pool=pool, results=False)
     return SqliteHuey("peer", filename=f"{read_place().parsed.database}-jobs", results=False)
 
@@ -42,7 +38,7 @@ def fill() -> None:
 def work() -> None:
     """Run until killed."""
     set_up()
-    queue.create_consumer(workers=THREADS, periodic=False, worker_type="thread").run()
+    queue.create_consumer(workers=IN_FLIGHT, periodic=False, worker_type="thread").run()
 
 
 if __name__ == "__main__":
