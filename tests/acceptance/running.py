@@ -8,12 +8,23 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
+from collections.abc import Callable
 from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from clock import Clock, wall, write_setting
+from store.engine import Memory
+from store.migrate import migrate
+from store.sealing import Seal, make_key
+
 ROOT = Path(__file__).resolve().parents[2]
+NOON = datetime(2026, 3, 2, 20, 30, tzinfo=UTC)  # 12:30 in San Diego
+TOKEN = "t" * 32
+LOG_LINES = 40
 
 
 def find_free_port() -> int:
@@ -21,6 +32,43 @@ def find_free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def answers(url: str, status: int = 200) -> bool:
+    """Whether that address answers with that status."""
+    try:
+        with urllib.request.urlopen(url, timeout=2) as answer:
+            return answer.status == status
+    except urllib.error.HTTPError as refusal:
+        return refusal.code == status
+    except OSError:
+        return False
+
+
+def call(url: str, body: dict[str, Any] | None = None, **headers: str) -> Any:
+    """One JSON request; POST when there is a body."""
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(url, data, {"Content-Type": "application/json", **headers})
+    with urllib.request.urlopen(request, timeout=20) as answer:
+        return json.load(answer)
+
+
+def wait_until(true: Callable[[], object], seconds: float, what: str) -> None:
+    """Return as soon as `true()` is. Raises AssertionError, saying what did not come about."""
+    end = time.monotonic() + seconds
+    while not true():
+        if time.monotonic() > end:
+            raise AssertionError(f"Not within {seconds:.0f} seconds: {what}.")
+        time.sleep(0.05)
+
+
+def read_environment(**own: str) -> dict[str, str]:
+    """The environment of a process that must know nothing of this machine's own settings."""
+    kept = {
+        name: value for name, value in os.environ.items() if not name.startswith(("TWILIO_", "AFTERKIT_"))
+    }
+    kept.pop("DATABASE_URL", None)
+    return {**kept, "PYTHONPATH": str(ROOT), **own}
 
 
 class TryOut:
@@ -36,16 +84,12 @@ class TryOut:
 
     def start(self) -> float:
         """Start everything and wait until it is ready; how many seconds that took."""
-        own = {"PORT": str(self.port), "SIM_PORT": str(self.sim_port), "PYTHONPATH": str(ROOT)}
-        kept = {
-            name: value for name, value in os.environ.items() if not name.startswith(("TWILIO_", "AFTERKIT_"))
-        }
-        kept.pop("DATABASE_URL", None)
+        environment = read_environment(PORT=str(self.port), SIM_PORT=str(self.sim_port))
         began = time.monotonic()
         with self.log.open("ab") as log:
             self.process = subprocess.Popen(
                 [sys.executable, "-m", "cli", "run"],
-                cwd=self.folder, env=kept | own, stdout=log, stderr=log, start_new_session=True,
+                cwd=self.folder, env=environment, stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
         self.wait_until_ready()
         return time.monotonic() - began
@@ -60,11 +104,7 @@ class TryOut:
 
     def answers(self, url: str) -> bool:
         """Whether that address answers well."""
-        try:
-            with urllib.request.urlopen(url, timeout=2) as answer:
-                return answer.status == 200
-        except OSError:
-            return False
+        return answers(url)
 
     def stop(self) -> int:
         """Ctrl-C; the exit status."""
@@ -95,10 +135,7 @@ class TryOut:
 
     def call(self, url: str, body: dict[str, Any] | None = None, **headers: str) -> Any:
         """One JSON request; POST when there is a body."""
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(url, data, {"Content-Type": "application/json", **headers})
-        with urllib.request.urlopen(request, timeout=20) as answer:
-            return json.load(answer)
+        return call(url, body, **headers)
 
     def enrol(self, phone: str, now: str, key: str) -> Any:
         """Enrol a number by the API."""
@@ -116,3 +153,88 @@ class TryOut:
     def list_arrived(self, phone: str) -> list[str]:
         """The words that reached one telephone."""
         return [text["body"] for text in self.list_texts(phone) if text["direction"] != "inbound"]
+
+
+class Crowd:
+    """The simulated carrier and any number of Afterkit's processes over one database, each killed by its name.
+
+    A name is the command and a number: `web-1`, `scheduler-2`, `serve-1`, `simulator-1`. It is Monday noon there.
+    """
+
+    def __init__(self, folder: Path, database_url: str, **settings: str):
+        self.folder = folder
+        self.port, self.sim_port = find_free_port(), find_free_port()
+        self.product = f"http://127.0.0.1:{self.port}"
+        self.telephone = f"http://127.0.0.1:{self.sim_port}"
+        key, clock_file = make_key(), folder / "clock.json"
+        write_setting(
+            clock_file, {"real": wall().timestamp(), "shown": NOON.timestamp(), "ahead": 0, "speed": 1}
+        )
+        self.clock = Clock(clock_file)
+        self.memory = Memory(database_url, Seal([key]))
+        account = {
+            "TWILIO_ACCOUNT_SID": "AC" + "7" * 32,
+            "TWILIO_AUTH_TOKEN": TOKEN,
+            "TWILIO_FROM": "+16195550100",
+        }
+        places = {"PORT": str(self.port), "SIM_PORT": str(self.sim_port), "TWILIO_API_BASE": self.telephone}
+        memory = {"DATABASE_URL": database_url, "AFTERKIT_KEYS": key, "CLOCK_FILE": str(clock_file)}
+        self.environment = read_environment(**account, **places, **memory, **settings)
+        self.processes: dict[str, subprocess.Popen[bytes]] = {}
+        self.started_at: dict[str, datetime] = {}
+
+    def open(self, *names: str) -> None:
+        """An up-to-date database, the carrier, and these processes; returns when web and carrier answer."""
+        migrate(self.memory)
+        self.start("simulator-1")
+        for name in names:
+            self.start(name)
+        wait_until(lambda: answers(f"{self.telephone}/healthz"), 40, "the carrier answers")
+
+    def start(self, name: str) -> None:
+        """Start a process, or start it again; it is not waited for."""
+        command = [sys.executable, "-m", "cli", name.partition("-")[0]]
+        self.started_at[name] = wall()
+        with (self.folder / f"{name}.log").open("ab") as log:
+            self.processes[name] = subprocess.Popen(
+                command, cwd=self.folder, env=self.environment, stdout=log, stderr=log, start_new_session=True
+            )
+
+    def get_pid(self, name: str) -> int:
+        """The number of a process that was started."""
+        return self.processes[name].pid
+
+    def kill(self, name: str) -> None:
+        """End a process as a power cut would."""
+        self.processes[name].kill()
+        self.processes[name].wait(timeout=20)
+
+    def terminate(self, name: str) -> None:
+        """Ask a process to stop; `wait` tells how it did."""
+        self.processes[name].terminate()
+
+    def wait(self, name: str, seconds: float = 20) -> int:
+        """The exit status of a process that is stopping. Raises subprocess.TimeoutExpired."""
+        return self.processes[name].wait(timeout=seconds)
+
+    def is_running(self, name: str) -> bool:
+        """Whether a process that was started still lives."""
+        return self.processes[name].poll() is None
+
+    def set_carrier(self, **manners: object) -> None:
+        """Change how the carrier behaves; a carrier that was started again has forgotten."""
+        call(f"{self.telephone}/sim/settings", manners)
+
+    def list_sends(self) -> list[list[Any]]:
+        """Every text the carrier took from us, in order: our id, number, sid, moment."""
+        return call(f"{self.telephone}/sim/sends")["sends"]
+
+    def clean_up(self) -> None:
+        """End what still lives, and show what each process had to say to whoever reads about a failure."""
+        for process in self.processes.values():
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait(timeout=20)
+        self.memory.close()
+        for log in sorted(self.folder.glob("*.log")):
+            print(f"--- {log.name}", *log.read_text(errors="replace").splitlines()[-LOG_LINES:], sep="\n")
