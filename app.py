@@ -5,7 +5,6 @@ import hmac
 import logging
 import os
 import socket
-import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 from secrets import token_hex
@@ -29,14 +28,13 @@ KEYS_FILE = Path("var/keys")
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """The settings and what was opened with them; `woken` is the bell between a commit and delivery."""
+    """The settings and what was opened with them."""
 
     settings: Settings
     memory: Memory
     policy: Policy
     clock: Clock
     secret: str = field(repr=False)
-    woken: threading.Event = field(default_factory=threading.Event)
 
     def close(self) -> None:
         """Let go of the database."""
@@ -102,7 +100,6 @@ def make_web(house: House) -> Flask:
         policy=house.policy,
         now=house.clock.now,
         wall=wall,
-        wake=house.woken.set,
         public_base_url=settings.public_base_url,
         carrier_token=settings.twilio_auth_token,
         session_secret=derive(house.secret, "session"),
@@ -123,7 +120,7 @@ def make_metronome(house: House) -> Metronome:
         now=house.clock.now,
         wall=wall,
     )
-    return Metronome(works, house.woken, concurrency=settings.send_concurrency, rate=settings.send_rate)
+    return Metronome(works, concurrency=settings.send_concurrency, rate=settings.send_rate)
 
 
 def name_worker(settings: Settings) -> str:
@@ -139,7 +136,7 @@ def derive(secret: str, what: str) -> str:
 def set_up_logs() -> None:
     """Plain lines with row ids and keys; libraries that would write numbers or addresses are kept quiet."""
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-    for name in ("twilio.http_client", "alembic"):
+    for name in ("twilio", "aiohttp", "alembic"):
         logging.getLogger(name).setLevel(logging.WARNING)
     for name in ("apscheduler", "waitress"):  # a busy queue and a beat that waits are no news
         logging.getLogger(name).setLevel(logging.ERROR)

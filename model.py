@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import IntEnum, StrEnum
 
 
@@ -96,6 +96,7 @@ class Advice(StrEnum):
     STOP = "stop"
     VOICE = "voice"
     ALERT = "alert"
+    HALT = "halt"
     REVIEW = "review"
 
 
@@ -237,11 +238,14 @@ class Outgoing:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One text in the carrier's own list."""
+    """One text in the carrier's own list; of a lost one also what a receipt would say (see Receipt)."""
 
     sid: str
     body: str = field(repr=False)
     status: str
+    code: int | None = None
+    advice: Advice | None = None
+    again_after: tuple[timedelta, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -268,21 +272,26 @@ class Policy:
 
 @dataclass(frozen=True, slots=True)
 class Inbound:
-    """One text as the carrier handed it over; `sid` is the carrier's id for it."""
+    """One text a person wrote, by the carrier's id; `at` (UTC) only if it was found late, in the carrier's list."""
 
     sid: str
     phone: str = field(repr=False)
     body: str = field(repr=False)
     has_media: bool = False
     carrier_replied: str | None = None
+    at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What became of one text, by the carrier's word; `outbox_id` is our own id from the callback URL."""
+    """What became of one text, by the carrier's word; `outbox_id` is our own id from the callback URL.
+
+    A lost text may be sent again after each of the pauses `again_after` in turn; then `advice` is followed.
+    """
 
     outbox_id: int
     sid: str
     status: str
     code: int | None = None
     advice: Advice | None = None
+    again_after: tuple[timedelta, ...] = ()

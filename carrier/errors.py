@@ -1,4 +1,6 @@
-"""Twilio's error codes and the act each asks for (domain-facts E6)."""
+"""Twilio's error codes, the act each asks for, and when a text lost to it may be tried again (domain-facts E6)."""
+
+from datetime import timedelta
 
 from model import Advice
 
@@ -22,17 +24,38 @@ ADVICE: dict[int, Advice] = {
     21635: Advice.VOICE,
     30003: Advice.VOICE,
     30006: Advice.VOICE,
-    20003: Advice.ALERT,
+    20003: Advice.HALT,
+    30002: Advice.HALT,
+    30034: Advice.HALT,
     21606: Advice.ALERT,
     21608: Advice.ALERT,
-    30002: Advice.ALERT,
     30032: Advice.ALERT,
-    30034: Advice.ALERT,
     21617: Advice.REVIEW,
     30007: Advice.REVIEW,
+}
+
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+SLOWLY = (5 * MINUTE, 30 * MINUTE, 2 * HOUR)
+# After a receipt that says a text was lost. Pauses not given in domain-facts are ours: short where a queue was full,
+# longer where a network asked for less, and a day where a day's allowance was used up.
+AGAIN_AFTER: dict[int, tuple[timedelta, ...]] = {
+    30001: (MINUTE, 5 * MINUTE, 30 * MINUTE),
+    30003: (HOUR, 6 * HOUR, 24 * HOUR),
+    30008: (5 * MINUTE,),
+    30017: SLOWLY,
+    30022: SLOWLY,
+    30023: (24 * HOUR,),
+    30036: (HOUR,),
+    30002: (HOUR, 6 * HOUR, 24 * HOUR),
+    30034: (HOUR, 6 * HOUR, 24 * HOUR),
 }
 
 
 def get_advice(code: int | None) -> Advice | None:
     """What an error code asks of us; an unknown code is for operations to look at; no code asks nothing."""
     return None if code is None else ADVICE.get(code, Advice.ALERT)
+
+
+def get_again_after(code: int | None) -> tuple[timedelta, ...]:
+    """The pauses after each of which a text lost to this error may be tried once more; none for most."""
+    return AGAIN_AFTER.get(code or 0, ())

@@ -1,10 +1,12 @@
 """What the house asks of any carrier; services know this and nothing of Twilio."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Protocol
 
-from model import Found, Outgoing, Sent
+from model import Found, Inbound, Outgoing, Sent
+
+Answered = Callable[[Outgoing, Sent], None]
 
 
 class CarrierDown(Exception):
@@ -14,8 +16,20 @@ class CarrierDown(Exception):
 class Carrier(Protocol):
     """A telephone network that takes texts."""
 
-    def send(self, outgoing: Outgoing) -> Sent:
-        """Hand over one text. Never raises: what went wrong is in the answer."""
+    def send(self, texts: Sequence[Outgoing], answered: Answered) -> None:
+        """Hand over texts without waiting; `answered` is called once for each, on a thread of the carrier's.
+
+        Never raises: what went wrong with a text is in its answer.
+        """
 
     def list_texts(self, to: str, since: datetime) -> Sequence[Found]:
         """The texts the carrier took for that number since that moment (UTC). Raises CarrierDown."""
+
+    def get_text(self, sid: str) -> Found | None:
+        """One text by the carrier's id, or None when it knows none. Raises CarrierDown."""
+
+    def list_inbound(self, since: datetime) -> Sequence[Inbound]:
+        """The texts people wrote since that moment (UTC), oldest first. Raises CarrierDown."""
+
+    def close(self) -> None:
+        """Let go of the connections."""

@@ -1,77 +1,139 @@
-"""Sending through Twilio's own client, and asking it what it took."""
+"""Sending through Twilio's own client, many texts at once, and asking it what it took and what people wrote."""
 
 import logging
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
-from requests.adapters import HTTPAdapter
-from requests.exceptions import ConnectionError as RequestsConnectionError
-from requests.exceptions import ConnectTimeout, RequestException
+from aiohttp import ClientConnectorError, ClientError, ConnectionTimeoutError
 from twilio.base.exceptions import TwilioException
-from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
-from urllib3.exceptions import NewConnectionError
 
-from carrier.errors import ADVICE, get_advice
-from carrier.port import CarrierDown
-from model import Advice, Found, Outcome, Outgoing, Sent
+from carrier.errors import ADVICE, get_advice, get_again_after
+from carrier.line import Line
+from carrier.port import Answered, CarrierDown
+from carrier.webhooks import read_reply
+from model import Advice, Found, Inbound, Outcome, Outgoing, Sent
 
 LOG = logging.getLogger(__name__)
-TIMEOUT_SECONDS = 10
 NEWEST = 200  # texts to one number: far more than it gets between a send and the question about it
-VALIDITY_SECONDS = (
-    14400  # a text stuck at the carrier dies after four hours instead of arriving at night (E2)
-)
+MOST_LISTED, PAGE = 20_000, 1000  # texts in one look at everything
+SPARE_CONNECTIONS = 16  # questions must not wait until texts have been sent
+# A text stuck at the carrier dies after four hours instead of arriving at night (domain-facts E2).
+VALIDITY_SECONDS = 14400
+NEVER_LEFT = (ClientConnectorError, ConnectionTimeoutError)  # no connection was made
 
 
 class TwilioCarrier:
     """The carrier port on Twilio's REST API."""
 
     def __init__(self, account_sid: str, token: str, base_url: str, sender: dict[str, str], connections: int):
-        """`sender` is {"from_": number} or {"messaging_service_sid": sid}; `connections` are kept open at most."""
-        http = TwilioHttpClient(timeout=TIMEOUT_SECONDS)
-        # The client's own pool keeps no more connections than cores + 4 and reopens the others each time.
-        http.session.mount(base_url, HTTPAdapter(pool_connections=4, pool_maxsize=connections))
-        self._client = Client(account_sid, token, http_client=http)
-        self._client.api.base_url = base_url
+        """`sender` is {"from_": number} or {"messaging_service_sid": sid}; `connections` texts travel at once."""
+        self._line = Line(connections + SPARE_CONNECTIONS)
+        client = Client(account_sid, token, http_client=self._line)  # type: ignore[arg-type]
+        client.api.base_url = base_url
+        self._messages = client.api.v2010.accounts(account_sid).messages
+        self._message = client.api.v2010.accounts(account_sid).messages.get
         self._sender = sender
 
-    def send(self, outgoing: Outgoing) -> Sent:
-        """Hand over one text; every failure is told apart by whether Twilio may have taken it."""
+    def send(self, texts: Sequence[Outgoing], answered: Answered) -> None:
+        """Hand over texts; every failure is told apart by whether Twilio may have taken the text."""
+        self._line.start([self._send_one(text, answered) for text in texts])
+
+    async def _send_one(self, text: Outgoing, answered: Answered) -> None:
+        """Send one and tell what came of it."""
+        answered(text, await self._create(text))
+
+    async def _create(self, text: Outgoing) -> Sent:
+        """Twilio's answer to one text."""
         try:
-            message = self._client.messages.create(
-                to=outgoing.to,
-                body=outgoing.body,
-                status_callback=outgoing.callback_url,
+            message = await self._messages.create_async(
+                to=text.to,
+                body=text.body,
+                status_callback=text.callback_url,
                 validity_period=VALIDITY_SECONDS,
                 **self._sender,
             )
         except TwilioException as problem:
             return read_refusal(problem)
-        except RequestException as problem:
-            return Sent(Outcome.LATER if never_left(problem) else Outcome.UNSURE)
+        except NEVER_LEFT:
+            return Sent(Outcome.LATER)
+        except (ClientError, TimeoutError, OSError):
+            return Sent(Outcome.UNSURE)
         except Exception as problem:
             # An answer the client cannot read: Twilio may have taken the text all the same.
-            LOG.error("outbox %s: an answer that cannot be read: %s", outgoing.id, type(problem).__name__)
+            LOG.error("outbox %s: an answer that cannot be read: %s", text.id, type(problem).__name__)
             return Sent(Outcome.UNSURE)
-        return (
-            Sent(Outcome.ACCEPTED, sid=message.sid, status=str(message.status))
-            if message.sid
-            else Sent(Outcome.UNSURE)
-        )
+        if not message.sid:
+            return Sent(Outcome.UNSURE)
+        return Sent(Outcome.ACCEPTED, sid=message.sid, status=str(message.status))
 
     def list_texts(self, to: str, since: datetime) -> Sequence[Found]:
         """What Twilio took for that number since then. Raises CarrierDown when it cannot be asked."""
+        # Newest first. Not filtered by DateSent there: a text that still waits at the carrier has none yet.
+        messages = self._ask(self._messages.list_async(to=to, page_size=NEWEST, limit=NEWEST))
+        recent = (message for message in messages if message.sid and is_since(message.date_created, since))
+        return [read_found(message) for message in recent]
+
+    def get_text(self, sid: str) -> Found | None:
+        """One text by Twilio's id, or None when it knows none. Raises CarrierDown."""
         try:
-            # Newest first. Not filtered by DateSent there: a text that still waits at the carrier has none yet.
-            messages = self._client.messages.list(to=to, page_size=NEWEST, limit=NEWEST)
+            return read_found(self._ask(self._message(sid).fetch_async()))
+        except NotThere:
+            return None
+
+    def list_inbound(self, since: datetime) -> Sequence[Inbound]:
+        """What people wrote to us since then, oldest first. Raises CarrierDown."""
+        # DateSent is a day there, and of an inbound text the moment it came.
+        day = since - timedelta(days=1)
+        messages = self._ask(
+            self._messages.list_async(date_sent_after=day, page_size=PAGE, limit=MOST_LISTED)
+        )
+        came = [message for message in messages if message.direction == "inbound"]
+        recent = [message for message in came if message.sid and is_since(message.date_created, since)]
+        return [read_listed(message) for message in reversed(recent)]
+
+    def _ask(self, question: Any) -> Any:
+        """What a question brings. Raises NotThere on a 404, CarrierDown on anything else that went wrong."""
+        try:
+            return self._line.wait_for(question)
         except Exception as problem:
+            if getattr(problem, "status", None) == 404:
+                raise NotThere from None
             raise CarrierDown(type(problem).__name__) from None
-        return [
-            Found(sid=message.sid, body=message.body or "", status=str(message.status))
-            for message in messages
-            if message.sid and (message.date_created is None or message.date_created >= since)
-        ]
+
+    def close(self) -> None:
+        """Let go of the connections."""
+        self._line.close()
+
+
+class NotThere(CarrierDown):
+    """Twilio knows nothing of that name."""
+
+
+def is_since(moment: datetime | None, since: datetime) -> bool:
+    """Whether Twilio's date of a message is not before a moment; one without a date may be."""
+    return moment is None or moment >= since
+
+
+def read_found(message: Any) -> Found:
+    """One of our texts in Twilio's words."""
+    code = int(message.error_code) if message.error_code else None
+    body, status = message.body or "", str(message.status)
+    return Found(message.sid, body, status, code, get_advice(code), get_again_after(code))
+
+
+def read_listed(message: Any) -> Inbound:
+    """One text that a person wrote, as Twilio lists it; whether Twilio answered it shows in its words alone."""
+    body = message.body or ""
+    return Inbound(
+        sid=message.sid,
+        phone=str(message.from_),
+        body=body,
+        has_media=str(message.num_media or "0") != "0",
+        carrier_replied=read_reply("", body),
+        at=message.date_created,
+    )
 
 
 def read_refusal(problem: TwilioException) -> Sent:
@@ -83,15 +145,7 @@ def read_refusal(problem: TwilioException) -> Sent:
     code = getattr(problem, "code", None) or status
     if not isinstance(status, int) or status >= 500:
         return Sent(Outcome.UNSURE, code=code if isinstance(code, int) else None)
-    advice = get_advice(code)
-    account = advice is Advice.ALERT and code in ADVICE
-    later = account or status in (401, 403, 429) or advice is Advice.RETRY
+    advice = Advice.HALT if status in (401, 403) else get_advice(code)
+    account = advice is Advice.HALT or (advice is Advice.ALERT and code in ADVICE)
+    later = account or status == 429 or advice is Advice.RETRY
     return Sent(Outcome.LATER if later else Outcome.REFUSED, code=code, advice=advice)
-
-
-def never_left(problem: Exception) -> bool:
-    """Whether no connection was made, so that Twilio cannot have taken the text."""
-    if isinstance(problem, ConnectTimeout):
-        return True
-    reason = getattr(problem.args[0], "reason", None) if problem.args else None
-    return isinstance(problem, RequestsConnectionError) and isinstance(reason, NewConnectionError)

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from carrier.errors import get_advice
+from carrier.errors import get_advice, get_again_after
 from model import Inbound, Receipt
 
 # Whole-message words that Twilio itself answers and blocks on by default; the webhook comes all the same.
@@ -44,6 +44,7 @@ def read_receipt(outbox_id: int, form: Mapping[str, str]) -> Receipt:
         status=read_field(form, "MessageStatus"),
         code=number,
         advice=get_advice(number),
+        again_after=get_again_after(number),
     )
 
 

@@ -2,85 +2,112 @@
 
 import logging
 import threading
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+import time
 
+from scheduler.throttle import Throttle
 from service.deliver import deliver
+from service.record_answers import Answer, record_answers
 from service.works import Works
 
 LOG = logging.getLogger(__name__)
 SAFETY_NET_SECONDS = 0.5
+BREATH_SECONDS = (
+    0.005  # between two rounds, so that answers are written and texts are taken several at a time
+)
+LONGEST_STOP_SECONDS = 8.0  # what is still on its way then is asked about at the next start
 
 
 class Pump:
     """Keeps at most `concurrency` texts in flight and never more than `rate` a second."""
 
-    def __init__(self, works: Works, woken: threading.Event, concurrency: int, rate: float):
-        self.works = works
-        self.concurrency, self.rate = concurrency, rate
-        self.woken = woken
+    def __init__(self, works: Works, concurrency: int, rate: float):
+        self.works, self.rate = works, rate
+        self.woken = works.memory.woken
+        self.throttle = Throttle(concurrency)
+        self.next_claim = 0.0
+        self.handed_over = 0
+        self.answered = 0
+        self.answers: list[Answer] = []
+        self.lock = threading.Lock()  # of the two above, which the carrier's thread writes
         self.stopping = threading.Event()
-        self.pool = ThreadPoolExecutor(concurrency, thread_name_prefix="send")
-        self.free = threading.Semaphore(concurrency)
         self.thread = threading.Thread(target=self.run, name="pump")
 
     def run(self) -> None:
-        """Deliver whenever woken, and now and then without being woken."""
+        """Work whenever woken, and now and then without being woken; at the end wait for what is on its way."""
         while not self.stopping.is_set():
-            self.woken.wait(SAFETY_NET_SECONDS)
+            self.woken.wait(self.find_wait())
             self.woken.clear()
-            try:
-                while not self.stopping.is_set() and self.deliver_some():
-                    pass
-            except Exception as problem:
-                LOG.error("delivery: %s", type(problem).__name__)
+            self.work()
+            self.stopping.wait(BREATH_SECONDS)
+        self.finish()
 
-    def deliver_some(self) -> int:
-        """Fill the free places; how many texts were taken."""
-        places, works, taken = self.take_places(), self.works, 0
+    def find_wait(self) -> float:
+        """Seconds until the next look: when SEND_RATE allows more, or the safety net's."""
+        rest = self.next_claim - time.monotonic()
+        return rest if 0 < rest < SAFETY_NET_SECONDS else SAFETY_NET_SECONDS
+
+    def work(self) -> None:
+        """One round: write what was answered, then fill the free places."""
         try:
-            limit = min(places, self.burst())
-            taken = deliver(works, works.now(), works.wall(), limit=limit, start=self.start)
-        finally:
-            if places > taken:
-                self.free.release(places - taken)
-        self.keep_rate(taken)
-        return taken
+            self.write_answers()
+            self.send_some()
+        except Exception as problem:
+            LOG.error("delivery: %s", type(problem).__name__)
+            self.stopping.wait(SAFETY_NET_SECONDS)
+
+    def write_answers(self) -> None:
+        """Record the answers that came; those that cannot be recorded now are kept for the next round."""
+        with self.lock:
+            answers, self.answers = self.answers, []
+        try:
+            record_answers(self.works.memory, answers, self.works.now())
+        except Exception:
+            with self.lock:
+                self.answers = answers + self.answers
+            raise
+
+    def send_some(self) -> None:
+        """Take as many texts as there is room for and hand them to the carrier."""
+        moment = time.monotonic()
+        room = min(self.throttle.places(moment) - self.in_flight, self.burst())
+        if room <= 0 or moment < self.next_claim:
+            return
+        works = self.works
+        taken = deliver(works, works.now(), works.wall(), limit=room, answered=self.take_answer)
+        self.handed_over += taken
+        if self.rate:
+            self.next_claim = moment + taken / self.rate
+        if taken == room:
+            self.woken.set()
+
+    @property
+    def in_flight(self) -> int:
+        """How many texts are on their way to the carrier."""
+        return self.handed_over - self.answered
 
     def burst(self) -> int:
         """How many may leave together: few where SEND_RATE is low, so that an emergency never waits for a burst."""
-        return max(1, int(self.rate / 4)) if self.rate else self.concurrency
+        return max(1, int(self.rate / 4)) if self.rate else self.throttle.most
 
-    def take_places(self) -> int:
-        """Wait for one free place, then take all that are free."""
-        self.free.acquire()
-        places = 1
-        while self.free.acquire(blocking=False):
-            places += 1
-        return places
+    def take_answer(self, answer: Answer) -> None:
+        """The carrier answered, on its own thread: the place is free, and the next text to that person may leave."""
+        with self.lock:
+            self.throttle.heed(answer[1], time.monotonic())
+            self.answers.append(answer)
+            self.answered += 1
+        self.woken.set()
 
-    def start(self, act: Callable[[], None]) -> None:
-        """Run one send on the pool; its place is free again when it is done."""
-        self.pool.submit(self.finish, act)
-
-    def finish(self, act: Callable[[], None]) -> None:
-        """Send, free the place, and look again: the next text to the same person may leave now."""
+    def finish(self) -> None:
+        """Take nothing new; wait for what is on its way, but not for ever, and write what came of it."""
+        give_up = time.monotonic() + LONGEST_STOP_SECONDS
+        while self.in_flight and time.monotonic() < give_up:
+            time.sleep(BREATH_SECONDS)
         try:
-            act()
+            self.write_answers()
         except Exception as problem:
-            LOG.error("a send was not recorded: %s", type(problem).__name__)
-        finally:
-            self.free.release()
-            self.woken.set()
-
-    def keep_rate(self, taken: int) -> None:
-        """Hold the loop so that SEND_RATE is kept."""
-        if taken and self.rate:
-            self.stopping.wait(taken / self.rate)
+            LOG.error("what the carrier answered last is not recorded: %s", type(problem).__name__)
 
     def stop(self) -> None:
-        """Take nothing new and wait for what is on its way."""
+        """Begin to stop; `thread` ends when what is on its way has arrived."""
         self.stopping.set()
         self.woken.set()
-        self.thread.join()
-        self.pool.shutdown(wait=True)

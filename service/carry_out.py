@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.quiet import LIVE_FOR, end_of_moment, next_quiet
+from bot.useful import end_of_use
+from messages.programmes import find_step
 from model import Contact, Decision, Fact, Line, Policy, Standing, Talk, Urgency
 from service.restart import restart, write_own_consent
 from service.suppress import DROPPED, suppress
@@ -92,6 +94,9 @@ def write_text(
         "ready_at": now,
         "quiet_at": None if urgency is Urgency.EMERGENCY else quiet_at,
         "made_at": now,
+        "useful_until": end_of_use(urgency, due.planned_at, find_step(due.step))
+        if due
+        else end_of_use(urgency, now),
     }
     enrolment = get_newest_enrolment(tx, contact.id) if due else None
     kit_expires_on = enrolment.kit_expires_on if enrolment else None

@@ -1,69 +1,70 @@
-"""The one door out: claim, send, mark, and no transaction is open while the carrier is called."""
+"""The one door out: claim, then hand over, and no transaction is open while the carrier is called."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
-from functools import partial
+from typing import Any
 
-from model import Outcome, Outgoing, Sent, Urgency
-from service.heed import heed
+from model import Outgoing, Urgency
+from service.record_answers import Answer
 from service.works import Works
-from store.contacts import hold_contact
-from store.engine import Tx
-from store.outbox import LONGEST_PAUSE, Claimed, claim_ready, mark_attempt, mark_ready_again, mark_text
+from store.claims import Claimed, claim_ready, has_ready, open_claimed
+from store.halts import find_halt
+from store.outbox import mark_text
+from store.sealing import SealError
 
 LOG = logging.getLogger(__name__)
-Start = Callable[[Callable[[], None]], object]
-FIRST_PAUSE = timedelta(seconds=2)
-LONGEST_PAUSES = {
-    Urgency.EMERGENCY: timedelta(seconds=5),
-    Urgency.REPLY: timedelta(minutes=1),
-    Urgency.SCHEDULED: LONGEST_PAUSE,
-}
+# A worker that stood still so long may have been taken for dead: what it claimed is asked about first.
+HELD_TOO_LONG = timedelta(seconds=5)
 
 
-def deliver(works: Works, now: datetime, wall: datetime, *, limit: int, start: Start) -> int:
-    """Take up to `limit` texts that may leave now and start sending each; how many were taken.
+def deliver(
+    works: Works, now: datetime, wall: datetime, *, limit: int, answered: Callable[[Answer], None]
+) -> int:
+    """Take up to `limit` texts that may leave now and hand them to the carrier; how many were handed over.
 
-    Every attempt is committed before the carrier is called. `start` runs an act, at once or on another thread.
+    Every attempt is committed before the carrier is called. `answered` is told what came of each, on another thread;
+    record_answers writes it. `now` is programme time, `wall` machine time.
     """
+    with works.memory.reading() as tx:
+        halted = find_halt(tx, now)
+        least = Urgency.SCHEDULED if halted is None else Urgency.EMERGENCY
+        if not has_ready(tx, now, least):
+            return 0
     with works.memory.transaction() as tx:
-        claimed = claim_ready(tx, works.worker, now, wall, limit)
-    for text in claimed:
-        start(partial(send_one, works, text, now))
-    return len(claimed)
+        rows = claim_ready(tx, works.worker, now, wall, limit, least)
+    if works.wall() - wall > HELD_TOO_LONG:
+        put_in_doubt(works, rows)
+        return 0
+    texts = open_all(works, rows)
+    hand_over(works, texts, answered)
+    return len(texts)
 
 
-def send_one(works: Works, text: Claimed, now: datetime) -> None:
-    """Hand one text to the carrier and write what became of it."""
-    sent = works.carrier.send(Outgoing(text.id, text.phone, text.body, f"{works.callback_base}/{text.id}"))
-    LOG.info("outbox %s: %s %s", text.id, sent.outcome, sent.code or "")
+def hand_over(works: Works, texts: Sequence[Claimed], answered: Callable[[Answer], None]) -> None:
+    """Give the texts to the carrier; our id rides in the address of the receipts."""
+    by_id = {text.id: text for text in texts}
+    outgoing = [
+        Outgoing(text.id, text.phone, text.body, f"{works.callback_base}/{text.id}") for text in texts
+    ]
+    works.carrier.send(outgoing, lambda sent_out, sent: answered((by_id[sent_out.id], sent)))
+
+
+def open_all(works: Works, rows: Sequence[Any]) -> list[Claimed]:
+    """The rows unsealed; one that no key opens fails by itself, so that it never holds up the others."""
+    texts = []
+    for row in rows:
+        try:
+            texts.append(open_claimed(works.memory.seal, row))
+        except SealError as problem:
+            LOG.error("outbox %s: %s", row.id, problem)
+            with works.memory.transaction() as tx:
+                mark_text(tx, row.id, only_if=("sending",), state="failed", because="unreadable")
+    return texts
+
+
+def put_in_doubt(works: Works, rows: Sequence[Any]) -> None:
+    """Nothing was sent, but somebody else may have been told so: the carrier is asked before it is."""
     with works.memory.transaction() as tx:
-        hold_contact(tx, text.contact_id)
-        mark_attempt(tx, text.attempt_id, sent.outcome, sent.sid, sent.code)
-        # A receipt may have been quicker than this answer: then the row has moved on and stays as it is.
-        if mark_outcome(tx, text, sent, now) and sent.outcome is Outcome.REFUSED and sent.advice:
-            heed(tx, text.contact_id, sent.advice, sent.code, now)
-
-
-def mark_outcome(tx: Tx, text: Claimed, sent: Sent, now: datetime) -> bool:
-    """Write the carrier's answer; False when the row has moved on."""
-    if sent.outcome is Outcome.LATER:
-        return mark_ready_again(
-            tx, text.id, only_if="sending", ready_at=now + find_pause(text), code=sent.code
-        )
-    return mark_text(tx, text.id, only_if=("sending",), **describe(sent, now))
-
-
-def find_pause(text: Claimed) -> timedelta:
-    """How long to wait before the next try: longer each time, but never long where a life may hang on it."""
-    return min(FIRST_PAUSE * 2 ** min(text.tries - 1, 10), LONGEST_PAUSES[Urgency(text.urgency)])
-
-
-def describe(sent: Sent, now: datetime) -> dict[str, object]:
-    """The carrier's answer as columns of the text."""
-    if sent.outcome is Outcome.ACCEPTED:
-        return {"state": "sent", "sid": sent.sid, "status": sent.status, "status_at": now}
-    if sent.outcome is Outcome.REFUSED:
-        return {"state": "failed", "code": sent.code, "status_at": now}
-    return {"state": "unsure", "code": sent.code}
+        for row in rows:
+            mark_text(tx, row.id, only_if=("sending",), state="unsure")

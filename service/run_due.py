@@ -1,4 +1,4 @@
-"""What has come due is said: one row, one decision, one transaction, until none is left."""
+"""What has come due is said, a few rows in one transaction, until none is left."""
 
 import logging
 from datetime import date, datetime, timedelta
@@ -6,25 +6,44 @@ from zoneinfo import ZoneInfo
 
 from bot.decide import decide
 from bot.quiet import LIVE_FOR, is_quiet, local_day, local_moment, next_allowed
+from bot.useful import end_of_use
 from messages.programmes import find_step
-from model import Came, Contact, Policy, Standing
+from model import Came, Contact, Policy, Standing, Urgency
 from service.carry_out import carry_out
 from store.contacts import lock_contact, mark_texted, save_contact
-from store.due import Waiting, claim_due, drop_due, mark_done, move_due
-from store.engine import Memory, Tx
+from store.due import Waiting, claim_dues, drop_due, mark_done, move_due
+from store.engine import DatabaseDown, Memory, Tx
 from store.enrolments import count_enrolments, end_enrolments
 
 LOG = logging.getLogger(__name__)
-USEFUL_FOR = timedelta(hours=36)  # a check-in that is later than this would meet the next one
 AFTER_FAILURE = timedelta(minutes=10)
+TOGETHER = 20  # in one transaction: a person who writes meanwhile waits for it
 
 
-def run_due(memory: Memory, policy: Policy, now: datetime, limit: int = 1000) -> int:
+def run_due(memory: Memory, policy: Policy, now: datetime, limit: int = 2000) -> int:
     """Say up to `limit` steps whose time has come; how many rows were taken. Safe to run anywhere, any time."""
-    for done in range(limit):
-        if not run_one(memory, policy, now):
-            return done
-    return limit
+    taken = 0
+    while taken < limit:
+        some = run_some(memory, policy, now)
+        if not some:
+            break
+        taken += some
+    return taken
+
+
+def run_some(memory: Memory, policy: Policy, now: datetime) -> int:
+    """Say a few steps in one transaction; when one of them fails, say them one by one. How many were taken."""
+    try:
+        with memory.transaction() as tx:
+            dues = claim_dues(tx, now, TOGETHER)
+            for due in dues:
+                say_or_move(tx, due, policy, now)
+        return len(dues)
+    except DatabaseDown:
+        raise
+    except Exception as problem:
+        LOG.error("some dues failed together: %s", type(problem).__name__)
+        return sum(run_one(memory, policy, now) for _ in range(TOGETHER))
 
 
 def run_one(memory: Memory, policy: Policy, now: datetime) -> bool:
@@ -32,7 +51,7 @@ def run_one(memory: Memory, policy: Policy, now: datetime) -> bool:
     due = None
     try:
         with memory.transaction() as tx:
-            due = claim_due(tx, now)
+            due = next(iter(claim_dues(tx, now, 1)), None)
             if due:
                 say_or_move(tx, due, policy, now)
     except Exception as problem:
@@ -49,7 +68,7 @@ def say_or_move(tx: Tx, due: Waiting, policy: Policy, now: datetime) -> None:
     contact, talk, row = lock_contact(tx, due.contact_id)
     if contact.standing not in (Standing.ACTIVE, Standing.ENDED):
         return drop_due(tx, due.id, "stopped")
-    if is_too_late(due, now):
+    if now >= end_of_use(Urgency.SCHEDULED, due.planned_at, find_step(due.step)):
         drop_due(tx, due.id, "too_late")
         return end_if_over(tx, contact, now)
     moved = find_better_moment(due, contact, row.hush_until, row.texted_on, policy, now)
@@ -60,11 +79,6 @@ def say_or_move(tx: Tx, due: Waiting, policy: Policy, now: datetime) -> None:
     mark_done(tx, due.id)
     mark_texted(tx, contact.id, local_day(now, contact.zone))
     return end_if_over(tx, contact, now)
-
-
-def is_too_late(due: Waiting, now: datetime) -> bool:
-    """Whether the step has lost its use; the first texts never do, the others rest on them."""
-    return find_step(due.step).hour is not None and now - due.planned_at > USEFUL_FOR
 
 
 def find_better_moment(

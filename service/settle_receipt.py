@@ -3,12 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from model import Advice, Receipt
+from bot.quiet import end_of_moment, next_allowed, next_quiet
+from model import Advice, Contact, Policy, Receipt, Standing, Urgency
 from service.heed import heed
-from store.contacts import hold_contact
+from service.record_answers import RECEIPT_WITHIN
+from store.contacts import lock_contact
 from store.due import mark_done
 from store.engine import Memory, Tx
-from store.outbox import find_recipient, lock_text, mark_text
+from store.outbox import add_again, find_recipient, lock_text, mark_text, note_sid
 from store.receipts import add_receipt
 
 # Domain-facts E2: receipts come twice and out of order; a text never goes back.
@@ -17,18 +19,20 @@ LOST = {"undelivered": 4, "failed": 4, "canceled": 4}
 STATE = {"delivered": "delivered", "read": "delivered"} | dict.fromkeys(LOST, "failed")
 
 
-def settle_receipt(memory: Memory, receipt: Receipt, now: datetime) -> bool:
+def settle_receipt(memory: Memory, receipt: Receipt, policy: Policy, now: datetime) -> bool:
     """Write one receipt; False when it was known, or is for a text that is not ours."""
     with memory.transaction() as tx:
         contact_id = find_recipient(tx, receipt.outbox_id)
         if contact_id is None:
             return False
-        hold_contact(tx, contact_id)
+        contact, _, _ = lock_contact(tx, contact_id)
         row = lock_text(tx, receipt.outbox_id)
         if not add_receipt(tx, receipt, now):
             return False
         if rank(receipt.status) > rank(row.status):
             move_forward(tx, row, receipt, now)
+            if receipt.status in LOST:
+                make_good(tx, row, contact, receipt, policy, now)
         return True
 
 
@@ -38,17 +42,44 @@ def rank(status: str | None) -> int:
 
 
 def move_forward(tx: Tx, row: Any, receipt: Receipt, now: datetime) -> None:
-    """The text is at least this far: the carrier has it, so it is never sent again."""
+    """The text is at least this far: the carrier has it, so it is never sent again under this number."""
+    values = {"sid": receipt.sid, "status": receipt.status, "code": receipt.code, "status_at": now}
     state = STATE.get(receipt.status, "sent")
-    values = {
-        "state": state,
-        "sid": receipt.sid,
-        "status": receipt.status,
-        "code": receipt.code,
-        "status_at": now,
-    }
-    mark_text(tx, row.id, only_if=(row.state,), **values)
+    mark_text(
+        tx,
+        row.id,
+        only_if=(row.state,),
+        state=state,
+        ask_at=row.ask_at or now + RECEIPT_WITHIN,
+        **values,
+    )
+    note_sid(tx, row.id, receipt.sid)
     if row.due_id and receipt.status not in LOST:
         mark_done(tx, row.due_id)  # it may have gone back to the calendar for the morning, but it did arrive
-    if receipt.status in LOST:
+
+
+def make_good(tx: Tx, row: Any, contact: Contact, receipt: Receipt, policy: Policy, now: datetime) -> None:
+    """A text was lost on its way: once more after a pause, as long as it is of use; else do what the error asks for."""
+    at = plan_again(row, contact, receipt, policy, now)
+    if at is None:
         heed(tx, row.contact_id, receipt.advice or Advice.RETRY, receipt.code, now)
+        return
+    quiet_at = next_quiet(at, contact.zone, policy)
+    if row.urgency == Urgency.REPLY:
+        quiet_at = end_of_moment(at, contact.zone, policy)
+    add_again(tx, row.id, at, None if row.urgency == Urgency.EMERGENCY else quiet_at, now)
+    if receipt.advice is Advice.HALT:
+        heed(tx, row.contact_id, receipt.advice, receipt.code, now)
+
+
+def plan_again(
+    row: Any, contact: Contact, receipt: Receipt, policy: Policy, now: datetime
+) -> datetime | None:
+    """When a lost text should be sent once more, in UTC and not at night; None when it should not."""
+    tried_enough = row.resent >= len(receipt.again_after)
+    if tried_enough or row.recalled or contact.standing is Standing.STOPPED:
+        return None
+    at = now + receipt.again_after[row.resent]
+    if row.urgency != Urgency.EMERGENCY:
+        at = next_allowed(at, contact.zone, policy)
+    return at if row.useful_until is None or at < row.useful_until else None

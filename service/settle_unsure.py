@@ -2,13 +2,16 @@
 
 import logging
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
 from carrier.port import Carrier, CarrierDown
-from model import Found
-from service.deliver import find_pause
+from model import Found, Outcome
+from service.record_answers import RECEIPT_WITHIN, find_pause
+from store.claims import Claimed, list_unsure, open_claimed
 from store.engine import Memory, Tx
-from store.outbox import Claimed, get_recorded_sids, list_unsure, mark_ready_again, mark_text
+from store.lock import alone
+from store.outbox import get_sids_of_others, mark_attempt, mark_ready_again, mark_text
 
 LOG = logging.getLogger(__name__)
 GRACE = timedelta(seconds=15)  # longer than one request may take, so that nothing is still on its way
@@ -16,14 +19,24 @@ URGENT_GRACE = timedelta(
     seconds=3
 )  # in an emergency rather a small chance of two texts than a quarter of a minute
 SLACK = timedelta(minutes=5)  # the carrier's clock and ours may differ
-AT_A_TIME = 10  # each may take the carrier ten seconds, and a stop waits for them
+AT_A_TIME, SIDE_BY_SIDE = 200, 8  # questions in one beat, and at once
 
 
-def settle_unsure(memory: Memory, carrier: Carrier, now: datetime) -> int:
-    """Settle every unsure text whose last try is old enough; how many were settled."""
-    with memory.transaction() as tx:
-        unsure = list_unsure(tx, now - GRACE, now - URGENT_GRACE, AT_A_TIME)
-    return sum(settle_one(memory, carrier, text, now) for text in unsure)
+def settle_unsure(memory: Memory, carrier: Carrier, now: datetime, wall: datetime) -> int:
+    """Settle every unsure text whose last try is old enough by machine time (`wall`); how many were settled."""
+    if not list_askable(memory, wall, 1):
+        return 0
+    with alone(memory, "settle_unsure") as mine:
+        texts = list_askable(memory, wall, AT_A_TIME) if mine else []
+        with ThreadPoolExecutor(SIDE_BY_SIDE, thread_name_prefix="ask") as askers:
+            return sum(askers.map(lambda text: settle_one(memory, carrier, text, now), texts))
+
+
+def list_askable(memory: Memory, wall: datetime, limit: int) -> list[Claimed]:
+    """Some of the texts to ask about; the others' turn comes with the next beat."""
+    with memory.reading() as tx:
+        rows = list_unsure(tx, wall - GRACE, wall - URGENT_GRACE, limit)
+    return [open_claimed(memory.seal, row) for row in rows]
 
 
 def settle_one(memory: Memory, carrier: Carrier, text: Claimed, now: datetime) -> bool:
@@ -35,7 +48,7 @@ def settle_one(memory: Memory, carrier: Carrier, text: Claimed, now: datetime) -
         return False
     with memory.transaction() as tx:
         same = [found for found in taken if found.body == text.body]
-        known = get_recorded_sids(tx, [found.sid for found in same])
+        known = get_sids_of_others(tx, text.id, [found.sid for found in same])
         return settle(tx, text, [found for found in same if found.sid not in known], now)
 
 
@@ -44,5 +57,7 @@ def settle(tx: Tx, text: Claimed, unclaimed: Sequence[Found], now: datetime) -> 
     LOG.info("outbox %s: %s", text.id, "was taken" if unclaimed else "was never taken")
     if not unclaimed:
         return mark_ready_again(tx, text.id, only_if="unsure", ready_at=now + find_pause(text))
-    taken = {"sid": unclaimed[0].sid, "status": unclaimed[0].status, "status_at": now}
+    found = unclaimed[0]
+    mark_attempt(tx, text.attempt_id, Outcome.ACCEPTED, found.sid, None)
+    taken = {"sid": found.sid, "status": found.status, "status_at": now, "ask_at": now + RECEIPT_WITHIN}
     return mark_text(tx, text.id, only_if=("unsure",), state="sent", **taken)

@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from threading import Event
 
 from carrier.port import Carrier
 from model import Policy
+from store.bell import listen
 from store.engine import Memory
 
 
@@ -20,3 +22,7 @@ class Works:
     callback_base: str
     now: Callable[[], datetime]
     wall: Callable[[], datetime]
+
+    def listen(self, stopping: Event) -> None:
+        """Hear other processes' commits until `stopping` is set. Raises when the database is down."""
+        listen(self.memory, stopping)

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Integer, Row, bindparam, func, insert, select, update
 
 from model import Planned
+from store.columns import is_state
 from store.engine import Tx
-from store.rows import read_one
 from store.tables import contacts, due
 
 
@@ -23,6 +23,16 @@ class Waiting:
     planned_at: datetime
     at: datetime
     at_once: bool
+
+
+COME = (
+    select(due)
+    .join(contacts, contacts.c.id == due.c.contact_id)
+    .where(is_state(due, "waiting"), due.c.at <= bindparam("now"))
+    .order_by(due.c.at, due.c.id)
+    .limit(bindparam("limit", type_=Integer))
+    .with_for_update(skip_locked=True, key_share=True)
+)
 
 
 def add_dues(tx: Tx, contact_id: int, enrolment_id: int, planned: Sequence[Planned]) -> None:
@@ -44,17 +54,15 @@ def add_dues(tx: Tx, contact_id: int, enrolment_id: int, planned: Sequence[Plann
         tx.conn.execute(insert(due), rows)
 
 
-def claim_due(tx: Tx, now: datetime) -> Waiting | None:
-    """One row whose time has come, held with its person until this transaction ends, or None."""
-    come = select(due).join(contacts, contacts.c.id == due.c.contact_id)
-    come = come.where(due.c.state == "waiting", due.c.at <= now).order_by(due.c.at, due.c.id)
-    row = read_one(tx, come.with_for_update(skip_locked=True, key_share=True))
-    return Waiting(row.id, row.contact_id, row.step, row.planned_at, row.at, row.at_once) if row else None
+def claim_dues(tx: Tx, now: datetime, limit: int) -> list[Waiting]:
+    """Rows whose time has come, held with their people until this transaction ends."""
+    rows = tx.conn.execute(COME, {"now": now, "limit": limit}).all()
+    return [Waiting(row.id, row.contact_id, row.step, row.planned_at, row.at, row.at_once) for row in rows]
 
 
 def mark_done(tx: Tx, due_id: int) -> None:
     """The step was said, if it was not dropped meanwhile."""
-    tx.conn.execute(update(due).where(due.c.id == due_id, due.c.state == "waiting").values(state="done"))
+    tx.conn.execute(update(due).where(due.c.id == due_id, is_state(due, "waiting")).values(state="done"))
 
 
 def move_due(tx: Tx, due_id: int, at: datetime, because: str) -> None:
@@ -69,7 +77,7 @@ def drop_due(tx: Tx, due_id: int, because: str) -> None:
 
 def drop_dues(tx: Tx, contact_id: int, because: str) -> None:
     """Nothing that waits for this person will be said."""
-    waiting = update(due).where(due.c.contact_id == contact_id, due.c.state == "waiting")
+    waiting = update(due).where(due.c.contact_id == contact_id, is_state(due, "waiting"))
     tx.conn.execute(waiting.values(state="dropped", because=because))
 
 
@@ -87,7 +95,7 @@ def restore_dues(tx: Tx, enrolment_id: int, because: str, now: datetime) -> None
 
 def next_due_at(tx: Tx, contact_id: int) -> datetime | None:
     """When this person's next step waits."""
-    waiting = select(func.min(due.c.at)).where(due.c.contact_id == contact_id, due.c.state == "waiting")
+    waiting = select(func.min(due.c.at)).where(due.c.contact_id == contact_id, is_state(due, "waiting"))
     return tx.conn.execute(waiting).scalar_one()
 
 

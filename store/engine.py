@@ -8,23 +8,31 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
 from store.sealing import Seal
+from store.turn import FileTurn
 
 # A session that hangs gives up its locks, instead of holding up everybody's turns.
 POSTGRES_PATIENCE = "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s"
 DatabaseDown = (DBAPIError, sqlite3.Error)  # what a database raises that cannot be reached, or is none
+BELL = "afterkit_outbox"
+RING = text(f"NOTIFY {BELL}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Tx:
-    """One open transaction: the connection and the seal of its columns."""
+    """One open transaction: the connection, the seal of its columns, and whether its commit wakes delivery."""
 
     conn: Connection
     seal: Seal
+    rings: bool = False
+
+    def ring(self) -> None:
+        """A text may leave once this is committed: delivery is woken then, in every process."""
+        self.rings = True
 
 
 class Memory:
@@ -35,14 +43,21 @@ class Memory:
         self.seal = seal
         self.engine = open_engine(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
-        # Threads of one process queue here, not in SQLite's busy handler, which sleeps and is unfair.
-        self._turn: AbstractContextManager[Any] = threading.Lock() if self.is_sqlite else nullcontext()
+        self.woken = threading.Event()
+        self._turn: AbstractContextManager[Any] = nullcontext()
+        if self.is_sqlite:
+            self._turn = FileTurn(f"{self.engine.url.database}.turn")
 
     @contextmanager
     def transaction(self) -> Iterator[Tx]:
         """A write transaction: committed at the end of the block, rolled back on an error."""
         with self._turn, self.engine.begin() as conn:
-            yield Tx(conn, self.seal)
+            tx = Tx(conn, self.seal)
+            yield tx
+            if tx.rings and not self.is_sqlite:
+                conn.execute(RING)
+        if tx.rings:
+            self.woken.set()
 
     @contextmanager
     def reading(self) -> Iterator[Tx]:
@@ -59,15 +74,7 @@ def open_engine(url: str) -> Engine:
     """An engine for DATABASE_URL, with SQLite set up for one writer and many readers."""
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        connect = {"connect_timeout": 5, "options": POSTGRES_PATIENCE}
-        return create_engine(
-            parsed,
-            pool_size=10,
-            max_overflow=20,
-            pool_pre_ping=True,
-            hide_parameters=True,
-            connect_args=connect,
-        )
+        return open_postgres(url)
     if parsed.database:
         Path(parsed.database).parent.mkdir(exist_ok=True)
     connect = {"check_same_thread": False}
@@ -75,6 +82,14 @@ def open_engine(url: str) -> Engine:
     event.listen(engine, "connect", set_up_sqlite)
     event.listen(engine, "begin", begin_sqlite)
     return engine
+
+
+def open_postgres(url: str) -> Engine:
+    """An engine that survives a restart of the server: a connection is tried before it is trusted."""
+    connect = {"connect_timeout": 5, "options": POSTGRES_PATIENCE}
+    return create_engine(
+        url, pool_size=10, max_overflow=20, pool_pre_ping=True, hide_parameters=True, connect_args=connect
+    )
 
 
 def set_up_sqlite(connection: Any, _record: Any) -> None:

@@ -45,6 +45,11 @@ def remember_inbound(tx: Tx, contact_id: int, inbound: Inbound, now: datetime) -
     )
 
 
+def get_known_sids(tx: Tx, sids: Sequence[str]) -> set[str]:
+    """Those of the carrier's ids whose texts were remembered."""
+    return set(tx.conn.execute(select(inbox.c.sid).where(inbox.c.sid.in_(sids))).scalars())
+
+
 def list_unthought(tx: Tx, contact_id: int) -> Sequence[Row[Any]]:
     """What one person wrote and nobody has thought about yet, oldest first; hold the contact before."""
     return tx.conn.execute(UNTHOUGHT, {"contact_id": contact_id}).all()

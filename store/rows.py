@@ -25,6 +25,13 @@ def update_row(tx: Tx, table: Table, row_id: int, values: dict[str, Any]) -> Non
     tx.conn.execute(build_update(table), {"row_id": row_id, **values})
 
 
+def upsert(tx: Tx, table: Table, key: dict[str, Any], values: dict[str, Any]) -> None:
+    """Write the one row with that key, added when it is missing."""
+    make = sqlite.insert if tx.conn.dialect.name == "sqlite" else postgresql.insert
+    row = make(table).values(**key, **values)
+    tx.conn.execute(row.on_conflict_do_update(index_elements=list(key), set_=values))
+
+
 def read_one(tx: Tx, statement: Select[Any], **params: Any) -> Row[Any] | None:
     """The first row of a query, or None."""
     return tx.conn.execute(statement.limit(1), params).first()

@@ -1,79 +1,18 @@
 """Every table of the house; the migrations build exactly these."""
 
-from datetime import UTC, datetime
-from typing import Any
-
 from sqlalchemy import (
-    BigInteger,
     Boolean,
     Column,
-    ColumnElement,
     Date,
-    DateTime,
-    Dialect,
-    ForeignKey,
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     String,
     Table,
-    TypeDecorator,
     UniqueConstraint,
 )
 
-NAMES = {
-    "ix": "ix_%(column_0_label)s",
-    "uq": "uq_%(table_name)s_%(column_0_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_name)s",
-    "pk": "pk_%(table_name)s",
-}
-metadata = MetaData(naming_convention=NAMES)
-Id = BigInteger().with_variant(Integer, "sqlite")  # SQLite counts ids by itself only in an INTEGER column
-
-
-class Moment(TypeDecorator[datetime]):
-    """A moment in UTC, aware on both sides; SQLite has no zones, so there it is stored bare."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """To the database; a moment without a zone is a mistake of ours."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("A moment without a zone cannot be stored.")
-        utc = value.astimezone(UTC)
-        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """From the database, always aware."""
-        return (
-            None
-            if value is None
-            else value.replace(tzinfo=UTC)
-            if value.tzinfo is None
-            else value.astimezone(UTC)
-        )
-
-
-def make_table(name: str, *parts: Any) -> Table:
-    """A table whose first column is its own number."""
-    return Table(name, metadata, Column("id", Id, primary_key=True, autoincrement=True), *parts)
-
-
-def link(name: str, table: str, *, nullable: bool = False) -> Column[int]:
-    """A column that points at a row of another table."""
-    return Column(name, Id, ForeignKey(f"{table}.id"), nullable=nullable)
-
-
-def index_where(
-    name: str, condition: ColumnElement[bool], *columns: Column[Any], unique: bool = False
-) -> Index:
-    """An index of the rows that fulfil a condition, on both databases; both want it repeated in the query."""
-    return Index(name, *columns, unique=unique, sqlite_where=condition, postgresql_where=condition)
-
+from store.columns import Moment, index_where, is_state, link, make_table, metadata
 
 agencies = make_table(
     "agencies",
@@ -170,7 +109,7 @@ due = make_table(
     Column("state", String(10), nullable=False),
     Column("because", String(40)),
 )
-index_where("ix_due_waiting", due.c.state == "waiting", due.c.at, due.c.id)
+index_where("ix_due_waiting", is_state(due, "waiting"), due.c.at, due.c.id)
 Index("ix_due_contact_id", due.c.contact_id)
 Index("ix_due_enrolment_id", due.c.enrolment_id)
 
@@ -210,14 +149,19 @@ outbox = make_table(
     Column("code", Integer),
     Column("status_at", Moment),
     Column("recalled", Boolean, nullable=False, default=False),
+    Column("useful_until", Moment),
+    Column("because", String(40)),
+    Column("resent", Integer, nullable=False, server_default="0"),
+    Column("ask_at", Moment),
 )
 UNFINISHED = ("ready", "sending", "unsure")
-index_where("ix_outbox_ready", outbox.c.state == "ready", outbox.c.urgency, outbox.c.ready_at, outbox.c.id)
-index_where("ix_outbox_sending", outbox.c.state == "sending", outbox.c.claimed_at)
-index_where("ix_outbox_unsure", outbox.c.state == "unsure", outbox.c.urgency, outbox.c.id)
-Index("ix_outbox_contact_id", outbox.c.contact_id, outbox.c.state)
+index_where("ix_outbox_ready", is_state(outbox, "ready"), outbox.c.urgency, outbox.c.ready_at, outbox.c.id)
+index_where("ix_outbox_sending", is_state(outbox, "sending"), outbox.c.claimed_at)
+index_where("ix_outbox_unsure", is_state(outbox, "unsure"), outbox.c.urgency, outbox.c.id)
+index_where("ix_outbox_unfinished", is_state(outbox, *UNFINISHED), outbox.c.contact_id, outbox.c.id)
+index_where("ix_outbox_ask_at", is_state(outbox, "sent"), outbox.c.ask_at)
+Index("ix_outbox_contact_id", outbox.c.contact_id)
 Index("ix_outbox_due_id", outbox.c.due_id)
-Index("ix_outbox_sid", outbox.c.sid)
 
 attempts = make_table(
     "attempts",
@@ -228,6 +172,7 @@ attempts = make_table(
     Column("sid", String(64)),
     Column("code", Integer),
     Index("ix_attempts_outbox_id", "outbox_id"),
+    Index("ix_attempts_sid", "sid"),
 )
 
 receipts = make_table(
@@ -282,4 +227,20 @@ workers = Table(
     metadata,
     Column("name", String(80), primary_key=True),
     Column("seen_at", Moment, nullable=False),
+)
+
+halts = Table(
+    "halts",
+    metadata,
+    Column("name", String(30), primary_key=True),
+    Column("code", Integer, nullable=False),
+    Column("since", Moment, nullable=False),
+    Column("until", Moment, nullable=False),
+)
+
+duties = Table(
+    "duties",
+    metadata,
+    Column("name", String(30), primary_key=True),
+    Column("done_at", Moment, nullable=False),
 )

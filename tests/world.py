@@ -6,10 +6,13 @@ from typing import Any
 
 from sqlalchemy import select
 
+from carrier.port import Answered
 from model import Found, Inbound, Outcome, Outgoing, Policy, Sent
 from service.deliver import deliver
+from service.drop_useless import drop_useless
 from service.edit_resource import edit_resource
 from service.enrol import Enrolled, enrol
+from service.record_answers import Answer, record_answers
 from service.run_due import run_due
 from service.settle_unsure import settle_unsure
 from service.take_turn import take_turn
@@ -26,7 +29,7 @@ from store.tables import outbox
 
 POLICY = Policy("Afterkit", "888-724-7240", time(21), time(8), "America/Los_Angeles")
 MONDAY = datetime(2026, 3, 2, 20, 30, tzinfo=UTC)  # 12:30 in San Diego
-WALL = datetime(2026, 11, 1, tzinfo=UTC)  # the machine's clock, which tests move by hand
+WALL = datetime(2026, 11, 1, tzinfo=UTC)
 PHONE = "+16195550142"
 
 
@@ -37,9 +40,15 @@ class PaperCarrier:
         self.sent: list[Outgoing] = []
         self.answers: list[Sent] = []
         self.known: list[tuple[str, Found]] = []
+        self.written: list[Inbound] = []
 
-    def send(self, outgoing: Outgoing) -> Sent:
-        """Take one text, or give the answer that was laid ready."""
+    def send(self, texts: Sequence[Outgoing], answered: Answered) -> None:
+        """Take each text, or give the answer that was laid ready."""
+        for outgoing in texts:
+            answered(outgoing, self.answer(outgoing))
+
+    def answer(self, outgoing: Outgoing) -> Sent:
+        """What is said to one text."""
         answer = self.answers.pop(0) if self.answers else None
         if answer is None or answer.outcome is Outcome.ACCEPTED:
             answer = Sent(Outcome.ACCEPTED, sid=self.take(outgoing), status="queued")
@@ -56,6 +65,17 @@ class PaperCarrier:
         """What was taken for a number."""
         return [found for number, found in self.known if number == to]
 
+    def get_text(self, sid: str) -> Found | None:
+        """One text that was taken."""
+        return next((found for _, found in self.known if found.sid == sid), None)
+
+    def list_inbound(self, since: datetime) -> Sequence[Inbound]:
+        """What people wrote, as it was laid ready."""
+        return self.written
+
+    def close(self) -> None:
+        """Nothing to close."""
+
 
 class World:
     """One database, one carrier, one moment."""
@@ -68,6 +88,11 @@ class World:
         self.count = 0
         with self.memory.transaction() as tx:
             self.agency = add_agency(tx, "Test Ambulance", self.now.date())
+
+    @property
+    def wall(self) -> datetime:
+        """The machine's clock, which here runs along with the programme's."""
+        return WALL + (self.now - MONDAY)
 
     def enrol(self, phone: str = PHONE, key: str | None = None, **changes: Any) -> Enrolled:
         """Enrol a person now, live, unless the changes say otherwise."""
@@ -85,11 +110,17 @@ class World:
         """Everything the scheduler does at this moment, until nothing is left to do."""
         run_due(self.memory, POLICY, self.now)
         wait_for_day(self.memory, POLICY, self.now)
-        settle_unsure(self.memory, self.carrier, self.now)
-        url = "http://test/receipts"
-        works = Works(self.memory, self.carrier, POLICY, "test", url, lambda: self.now, lambda: WALL)
-        while deliver(works, self.now, WALL, limit=10, start=lambda act: act()):
-            pass
+        drop_useless(self.memory, self.now)
+        settle_unsure(self.memory, self.carrier, self.now, self.wall)
+        while answers := self.deliver():
+            record_answers(self.memory, answers, self.now)
+
+    def deliver(self) -> list[Answer]:
+        """What the carrier answers to the next texts; nothing of it is recorded yet."""
+        url, answers = "http://test/receipts", list[Answer]()
+        works = Works(self.memory, self.carrier, POLICY, "test", url, lambda: self.now, lambda: self.wall)
+        deliver(works, self.now, self.wall, limit=10, answered=answers.append)
+        return answers
 
     def pass_time(self, span: timedelta, phone: str = PHONE) -> None:
         """Time passes; the scheduler works whenever something comes due for that person."""

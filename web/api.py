@@ -45,8 +45,6 @@ def add_enrolment() -> Any:
         return write_problem(422, "Nobody was enrolled. See `errors` for each field.", problem.problems)
     except NotEnrolled as problem:
         return write_problem(problem.status, str(problem), problem.problems)
-    if made.is_new:
-        desk.wake()
     return write_made(made), 201 if made.is_new else 200
 
 

@@ -18,7 +18,6 @@ class Desk:
     policy: Policy
     now: Callable[[], datetime]
     wall: Callable[[], datetime]
-    wake: Callable[[], None]
     public_base_url: str
     carrier_token: str = field(repr=False)
     session_secret: str = field(repr=False)

@@ -54,13 +54,11 @@ def take() -> Any:
     if not entered.get("token") or g.account.agency_id is None:
         abort(400 if g.account.agency_id else 403)
     try:
-        made = enrol_entered(entered)
+        enrol_entered(entered)
     except BadEnrolment as problem:
         return show_form(entered, reword(problem.problems)), 422
     except NotEnrolled as problem:
         return show_form(entered, problem.problems), problem.status
-    if made.is_new:
-        get_desk().wake()
     # Two digits let the crew check; the whole number never stands in an address, a cookie or a page.
     session["enrolled"] = entered["phone"].strip()[-2:]
     return redirect(url_for("enrol_form.done"), 303)

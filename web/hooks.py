@@ -20,8 +20,7 @@ def sms() -> Response:
         inbound = read_inbound(request.form)
     except BadForm as problem:
         abort(400, str(problem))
-    if take_turn(desk.memory, inbound, desk.policy, desk.now()):
-        desk.wake()
+    take_turn(desk.memory, inbound, desk.policy, desk.now())
     return answer()
 
 
@@ -34,8 +33,7 @@ def receipts(outbox_id: int) -> Response:
         receipt = read_receipt(outbox_id, request.form)
     except BadForm as problem:
         abort(400, str(problem))
-    if settle_receipt(desk.memory, receipt, desk.now()):
-        desk.wake()
+    settle_receipt(desk.memory, receipt, desk.policy, desk.now())
     return answer()
 
 

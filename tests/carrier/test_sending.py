@@ -5,12 +5,13 @@ import threading
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from queue import Queue
 
 import pytest
 
 from carrier.port import CarrierDown
 from carrier.twilio_client import TwilioCarrier
-from model import Advice, Outcome, Outgoing
+from model import Advice, Outcome, Outgoing, Sent
 
 TEXT = Outgoing(7, "+16195550142", "Hello", "http://example.org/twilio/receipts/7")
 SENDER = {"from_": "+16195550100"}
@@ -50,9 +51,18 @@ def carrier() -> Iterator[TwilioCarrier]:
     """A carrier whose far end is the door."""
     server = ThreadingHTTPServer(("127.0.0.1", 0), Door)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield TwilioCarrier("AC1", "token", f"http://127.0.0.1:{server.server_port}", SENDER, 2)
+    carrier = TwilioCarrier("AC1", "token", f"http://127.0.0.1:{server.server_port}", SENDER, 2)
+    yield carrier
+    carrier.close()
     server.shutdown()
     server.server_close()
+
+
+def send(carrier: TwilioCarrier, text: Outgoing = TEXT) -> Sent:
+    """What the carrier answers to one text."""
+    answers: Queue[Sent] = Queue()
+    carrier.send([text], lambda _, sent: answers.put(sent))
+    return answers.get(timeout=20)
 
 
 def refuse(code: int) -> str:
@@ -82,18 +92,18 @@ def test_an_answer_says_whether_the_text_may_be_gone(
     carrier: TwilioCarrier, answer: tuple[int, str] | None, outcome: Outcome
 ) -> None:
     Door.answer = answer
-    assert carrier.send(TEXT).outcome is outcome
+    assert send(carrier).outcome is outcome
 
 
 def test_a_stopped_number_is_to_be_suppressed(carrier: TwilioCarrier) -> None:
     Door.answer = (400, refuse(21610))
-    sent = carrier.send(TEXT)
+    sent = send(carrier)
     assert (sent.code, sent.advice) == (21610, Advice.STOP)
 
 
 def test_where_nobody_listens_nothing_is_gone() -> None:
     carrier = TwilioCarrier("AC1", "token", "http://127.0.0.1:9", SENDER, 2)
-    assert carrier.send(TEXT).outcome is Outcome.LATER
+    assert send(carrier).outcome is Outcome.LATER
 
 
 @pytest.mark.parametrize("answer", [(500, ""), (200, "<html>"), None], ids=str)

@@ -13,7 +13,7 @@ OURS = {
     "app": EVERYTHING - TOP,
     "cli": EVERYTHING,
     "web": {"service", "messages", "carrier", "store", "model"},
-    "scheduler": {"service"},
+    "scheduler": {"service", "model"},
     "service": {"bot", "store", "carrier", "messages", "model"},
     "bot": {"messages", "model"},
     "store": {"model"},
@@ -35,7 +35,7 @@ THEIRS = {
     "service": {"argon2", "phonenumbers", "zipcodes"},
     "bot": {"rapidfuzz"},
     "store": {"alembic", "cryptography", "psycopg", "sqlalchemy"},
-    "carrier": {"requests", "twilio", "urllib3"},
+    "carrier": {"aiohttp", "twilio"},
     "messages": {"babel"},
     "simulator": {"flask", "phonenumbers", "twilio", "waitress", "werkzeug"},
 }

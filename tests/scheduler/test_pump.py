@@ -2,11 +2,12 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
-from model import Outgoing, Sent
+from carrier.port import Answered
+from model import Outcome, Outgoing, Sent
 from scheduler.pump import Pump
 from service.works import Works
 from tests.world import POLICY, PaperCarrier, World
@@ -23,8 +24,13 @@ class SlowCarrier(PaperCarrier):
         self.held = self.most = self.tried = 0
         self.breaks = False
 
-    def send(self, outgoing: Outgoing) -> Sent:
-        """Hold the text for a moment, then take it, or break."""
+    def send(self, texts: Sequence[Outgoing], answered: Answered) -> None:
+        """Hold each text for a moment, then take it, or fail."""
+        for text in texts:
+            threading.Thread(target=self.hold, args=(text, answered)).start()
+
+    def hold(self, text: Outgoing, answered: Answered) -> None:
+        """One text on its way."""
         with self.lock:
             self.held += 1
             self.most = max(self.most, self.held)
@@ -32,9 +38,8 @@ class SlowCarrier(PaperCarrier):
         with self.lock:
             self.held -= 1
             self.tried += 1
-            if self.breaks:
-                raise RuntimeError("broken")
-            return super().send(outgoing)
+            sent = Sent(Outcome.UNSURE) if self.breaks else self.answer(text)
+        answered(text, sent)
 
 
 @pytest.fixture
@@ -44,7 +49,7 @@ def slow(world: World) -> Iterator[tuple[World, SlowCarrier, Pump]]:
     for phone in PHONES:
         world.write("HELP", phone)
     works = Works(world.memory, carrier, POLICY, "test", "http://test", lambda: world.now, lambda: world.now)
-    yield world, carrier, Pump(works, threading.Event(), 3, 0)
+    yield world, carrier, Pump(works, 3, 0)
 
 
 def wait_until(true: Callable[[], bool]) -> None:
@@ -60,10 +65,11 @@ def test_everything_leaves_and_never_more_at_once_than_allowed(slow: tuple[World
     pump.thread.start()
     wait_until(lambda: len(carrier.sent) == len(PHONES))
     pump.stop()
+    pump.thread.join()
     assert (len(carrier.sent), carrier.most) == (len(PHONES), 3)
 
 
-def test_a_send_that_breaks_gives_its_place_back(slow: tuple[World, SlowCarrier, Pump]) -> None:
+def test_a_send_that_fails_gives_its_place_back(slow: tuple[World, SlowCarrier, Pump]) -> None:
     world, carrier, pump = slow
     carrier.breaks = True
     pump.thread.start()
@@ -73,6 +79,7 @@ def test_a_send_that_breaks_gives_its_place_back(slow: tuple[World, SlowCarrier,
     pump.woken.set()
     wait_until(lambda: len(carrier.sent) == 1)
     pump.stop()
+    pump.thread.join()
     assert [text.to for text in carrier.sent] == ["+16195550150"]
 
 
@@ -81,4 +88,5 @@ def test_a_stop_waits_for_what_is_on_its_way(slow: tuple[World, SlowCarrier, Pum
     pump.thread.start()
     time.sleep(0.01)
     pump.stop()
+    pump.thread.join()
     assert carrier.held == 0

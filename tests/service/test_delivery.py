@@ -8,8 +8,9 @@ from model import Advice, Outcome, Outgoing, Receipt, Sent, Standing, Urgency
 from service.settle_receipt import settle_receipt
 from service.suppress import suppress
 from service.take_over import take_over
-from store.outbox import add_text, claim_ready, lock_text, mark_text
-from tests.world import PHONE, WALL, World
+from store.claims import claim_ready
+from store.outbox import add_text, lock_text, mark_text
+from tests.world import PHONE, POLICY, World
 
 
 def put_text(
@@ -111,18 +112,18 @@ def test_what_is_held_longer_than_any_send_takes_is_asked_about(idle: World) -> 
     """Its worker is dead, or lives and is stuck: nobody can tell, and it does not matter."""
     id_ = put_text(idle)
     with idle.memory.transaction() as tx:
-        claim_ready(tx, "other", idle.now, WALL, 10)
-    take_over(idle.memory, "alive", WALL + timedelta(seconds=30))
+        claim_ready(tx, "other", idle.now, idle.wall, 10)
+    take_over(idle.memory, "alive", idle.wall + timedelta(seconds=30))
     before = read_text(idle, id_).state
-    take_over(idle.memory, "alive", WALL + timedelta(seconds=61))
+    take_over(idle.memory, "alive", idle.wall + timedelta(seconds=61))
     assert (before, read_text(idle, id_).state) == ("sending", "unsure")
 
 
 def test_at_its_start_a_worker_asks_at_once_about_its_own_past(idle: World) -> None:
     id_ = put_text(idle)
     with idle.memory.transaction() as tx:
-        claim_ready(tx, "embedded", idle.now, WALL, 10)
-    take_over(idle.memory, "embedded", WALL, first=True)
+        claim_ready(tx, "embedded", idle.now, idle.wall, 10)
+    take_over(idle.memory, "embedded", idle.wall, first=True)
     assert read_text(idle, id_).state == "unsure"
 
 
@@ -164,9 +165,9 @@ def test_an_emergency_does_not_wait_for_a_text_nobody_is_sure_of(idle: World) ->
 def test_a_receipt_before_our_own_commit_settles_the_text(idle: World) -> None:
     id_ = put_text(idle)
     with idle.memory.transaction() as tx:
-        claim_ready(tx, "dead", idle.now, WALL, 10)
-    settle_receipt(idle.memory, Receipt(id_, "SM7", "sent"), idle.now)
-    take_over(idle.memory, "alive", WALL + timedelta(hours=1))
+        claim_ready(tx, "dead", idle.now, idle.wall, 10)
+    settle_receipt(idle.memory, Receipt(id_, "SM7", "sent"), POLICY, idle.now)
+    take_over(idle.memory, "alive", idle.wall + timedelta(hours=1))
     assert (read_text(idle, id_).state, read_text(idle, id_).sid) == ("sent", "SM7")
 
 
@@ -174,7 +175,7 @@ def test_receipts_only_move_forward_and_count_once(idle: World) -> None:
     id_ = put_text(idle)
     idle.work()
     known = [
-        settle_receipt(idle.memory, Receipt(id_, "SM7", status), idle.now)
+        settle_receipt(idle.memory, Receipt(id_, "SM7", status), POLICY, idle.now)
         for status in ("delivered", "sent", "sent")
     ]
     assert known == [True, True, False]
@@ -182,13 +183,13 @@ def test_receipts_only_move_forward_and_count_once(idle: World) -> None:
 
 
 def test_a_receipt_for_a_text_that_is_not_ours_changes_nothing(idle: World) -> None:
-    assert settle_receipt(idle.memory, Receipt(999_999, "SM7", "delivered"), idle.now) is False
+    assert settle_receipt(idle.memory, Receipt(999_999, "SM7", "delivered"), POLICY, idle.now) is False
 
 
 def test_an_undelivered_text_tells_a_person(idle: World) -> None:
     id_ = put_text(idle)
     idle.work()
-    settle_receipt(idle.memory, Receipt(id_, "SM7", "undelivered", 30003, Advice.VOICE), idle.now)
+    settle_receipt(idle.memory, Receipt(id_, "SM7", "undelivered", 30003, Advice.VOICE), POLICY, idle.now)
     assert read_text(idle, id_).state == "failed"
     assert idle.list_tasks() == ["unreachable_by_text"]
 
@@ -211,7 +212,8 @@ def test_one_claim_takes_one_text_a_person(idle: World) -> None:
     put_text(idle, body="1")
     put_text(idle, body="2")
     with idle.memory.transaction() as tx:
-        assert [text.body for text in claim_ready(tx, "test", idle.now, WALL, 10)] == ["1"]
+        claimed = claim_ready(tx, "test", idle.now, idle.wall, 10)
+    assert [idle.memory.seal.open(row.body_sealed) for row in claimed] == ["1"]
 
 
 def test_no_scheduled_text_comes_between_the_lines_of_an_alarm(idle: World) -> None:

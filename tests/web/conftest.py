@@ -37,20 +37,13 @@ def world(tmp_path: Path) -> Iterator[World]:
 
 
 @pytest.fixture
-def wakes() -> list[str]:
-    """One entry for every time that delivery was woken."""
-    return []
-
-
-@pytest.fixture
-def web(world: World, wakes: list[str]) -> Flask:
+def web(world: World) -> Flask:
     """The product's web on that world."""
     desk = Desk(
         memory=world.memory,
         policy=POLICY,
         now=lambda: world.now,
         wall=lambda: world.now,
-        wake=lambda: wakes.append("woken"),
         public_base_url=URL,
         carrier_token=TOKEN,
         session_secret="a secret of the tests",

@@ -10,7 +10,7 @@ from visitor import OTHER_KEY, bearer
 from model import Fact, Receipt
 from service.settle_receipt import settle_receipt
 from store.record import add_fact
-from tests.world import PHONE, World
+from tests.world import PHONE, POLICY, World
 
 SECOND = "+16195550143"
 
@@ -92,8 +92,8 @@ def test_the_funnel_counts_people_and_reversals_count_events(client: FlaskClient
     world.enrol()
     world.enrol(SECOND)
     world.work()
-    settle_receipt(world.memory, Receipt(1, "SM1", "delivered"), world.now)
-    settle_receipt(world.memory, Receipt(3, "SM3", "failed"), world.now)
+    settle_receipt(world.memory, Receipt(1, "SM1", "delivered"), POLICY, world.now)
+    settle_receipt(world.memory, Receipt(3, "SM3", "failed"), POLICY, world.now)
     world.write("hello")
     for kind, value in (
         ("feeling", "fine"),

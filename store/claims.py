@@ -1,0 +1,194 @@
+"""Taking texts to be sent, one owner at a time: none is sent without an attempt committed before it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Row,
+    Select,
+    bindparam,
+    case,
+    exists,
+    insert,
+    or_,
+    select,
+    update,
+)
+
+from model import Sent, Urgency
+from store.columns import is_state
+from store.engine import Tx
+from store.sealing import Seal
+from store.tables import UNFINISHED, attempts, contacts, outbox
+
+LONGEST_PAUSE = timedelta(minutes=15)  # between two tries; what is further off waits for the morning
+COLUMNS = (
+    outbox.c.id,
+    outbox.c.contact_id,
+    outbox.c.body_sealed,
+    outbox.c.tries,
+    outbox.c.urgency,
+    outbox.c.made_at,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """One text this worker now owns, with its number and words opened; `attempt_id` names the try on record."""
+
+    id: int
+    contact_id: int
+    attempt_id: int
+    phone: str = field(repr=False)
+    body: str = field(repr=False)
+    tries: int
+    urgency: int
+    made_at: datetime
+
+
+def is_daytime() -> ColumnElement[bool]:
+    """A scheduled text carries the moment its person's quiet hours begin; a reply carries none."""
+    return or_(outbox.c.quiet_at.is_(None), outbox.c.quiet_at > bindparam("now"))
+
+
+def is_useful() -> ColumnElement[bool]:
+    """Not so late that it would mislead."""
+    return or_(outbox.c.useful_until.is_(None), outbox.c.useful_until > bindparam("now"))
+
+
+def has_earlier() -> ColumnElement[bool]:
+    """An unfinished text to the same person, as urgent or more, goes first.
+
+    An emergency waits for nothing unsure, and nothing waits for what waits for the morning.
+    """
+    other = outbox.alias()
+    return exists().where(
+        other.c.contact_id == outbox.c.contact_id,
+        other.c.id < outbox.c.id,
+        other.c.urgency <= outbox.c.urgency,
+        is_state(other, *UNFINISHED),
+        or_(other.c.state != "unsure", outbox.c.urgency > 0),
+        or_(other.c.state != "ready", other.c.ready_at <= bindparam("soon")),
+    )
+
+
+# Built once: building a statement costs more than running it.
+PICK = (
+    select(outbox.c.id)
+    .where(is_state(outbox, "ready"), outbox.c.urgency == bindparam("urgency"))
+    .where(outbox.c.ready_at <= bindparam("now"), is_daytime(), is_useful(), ~has_earlier())
+    .order_by(outbox.c.ready_at, outbox.c.id)
+    .limit(bindparam("limit", type_=Integer))
+)
+PICK_AND_HOLD = PICK.with_for_update(skip_locked=True)
+TAKE = (
+    update(outbox)
+    .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
+    .values(state="sending", worker=bindparam("by"), claimed_at=bindparam("wall"), tries=outbox.c.tries + 1)
+)
+TRY = insert(attempts)
+NEWEST_TRY = (
+    select(attempts.c.id)
+    .where(attempts.c.outbox_id == outbox.c.id)
+    .order_by(attempts.c.id.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+SEALED = (
+    select(*COLUMNS, contacts.c.phone_sealed, NEWEST_TRY.label("attempt_id"))
+    .join(contacts, contacts.c.id == outbox.c.contact_id)
+    .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(outbox.c.urgency, outbox.c.id)
+)
+TAKEN = (
+    update(outbox)
+    .where(outbox.c.id == bindparam("of"), is_state(outbox, *UNFINISHED))
+    .values({name: bindparam(name) for name in ("sid", "status", "status_at", "ask_at")} | {"state": "sent"})
+)
+TRIED = (
+    update(attempts)
+    .where(attempts.c.id == bindparam("of"))
+    .values({name: bindparam(name) for name in ("outcome", "sid", "code")})
+)
+
+
+def has_ready(tx: Tx, now: datetime, least: Urgency = Urgency.SCHEDULED) -> bool:
+    """Whether a claim is worth its write lock."""
+    return any(pick(tx, PICK, urgency, now, 1) for urgency in Urgency if urgency <= least)
+
+
+def claim_ready(
+    tx: Tx, worker: str, now: datetime, wall: datetime, limit: int, least: Urgency = Urgency.SCHEDULED
+) -> list[Any]:
+    """Take up to `limit` texts, most urgent first and one a contact, and write an attempt for each.
+
+    Only texts as urgent as `least` or more. `now` is programme time; `wall` is machine time, from which the claim is
+    a lease. The rows are sealed: open them when the transaction is over.
+    """
+    ids: list[int] = []
+    for urgency in Urgency:
+        if urgency <= least and len(ids) < limit:
+            ids += pick(tx, PICK_AND_HOLD, urgency, now, limit - len(ids))
+    if not ids:
+        return []
+    tx.conn.execute(TAKE, {"ids": ids, "by": worker, "wall": wall})
+    tx.conn.execute(TRY, [{"outbox_id": id_, "worker": worker, "at": now} for id_ in ids])
+    return list_sealed(tx, ids)
+
+
+def pick(tx: Tx, how: Select[Any], urgency: Urgency, now: datetime, limit: int) -> Sequence[int]:
+    """The ids of texts of one urgency that may leave now, longest waiting first."""
+    values = {"urgency": int(urgency), "now": now, "soon": now + LONGEST_PAUSE, "limit": limit}
+    return tx.conn.execute(how, values).scalars().all()
+
+
+def list_sealed(tx: Tx, ids: Sequence[int]) -> list[Any]:
+    """The texts with those ids, their people's sealed numbers and their newest attempts, most urgent first."""
+    return list(tx.conn.execute(SEALED, {"ids": ids}).all())
+
+
+def open_claimed(seal: Seal, row: Row[Any]) -> Claimed:
+    """A row with its number and words unsealed. Raises SealError."""
+    return Claimed(
+        id=row.id,
+        contact_id=row.contact_id,
+        attempt_id=row.attempt_id,
+        phone=seal.open(row.phone_sealed),
+        body=seal.open(row.body_sealed),
+        tries=row.tries,
+        urgency=row.urgency,
+        made_at=row.made_at,
+    )
+
+
+def mark_taken(tx: Tx, answers: Sequence[tuple[Claimed, Sent]], now: datetime, ask_at: datetime) -> None:
+    """The carrier took these texts; one whose receipt was quicker stays as it is. `ask_at`: when no receipt came."""
+    if not answers:
+        return
+    texts = [
+        {"of": text.id, "sid": sent.sid, "status": sent.status, "status_at": now, "ask_at": ask_at}
+        for text, sent in answers
+    ]
+    tx.conn.execute(TAKEN, texts)
+    tried = [{"of": text.attempt_id, "sid": sent.sid, "code": None} for text, sent in answers]
+    tx.conn.execute(TRIED, [{**row, "outcome": "accepted"} for row in tried])
+
+
+def list_unsure(tx: Tx, claimed_before: datetime, urgent_before: datetime, limit: int) -> list[Any]:
+    """Texts of which nobody knows whether the carrier took them, claimed before that machine time; sealed."""
+    before = case((outbox.c.urgency == 0, urgent_before), else_=claimed_before)
+    rows = select(outbox.c.id).where(is_state(outbox, "unsure"), outbox.c.claimed_at < before)
+    rows = rows.order_by(outbox.c.urgency, outbox.c.id).limit(limit)
+    ids = tx.conn.execute(rows).scalars().all()
+    return list_sealed(tx, ids) if ids else []
+
+
+def release_texts(tx: Tx, *, of: Sequence[str] = (), claimed_before: datetime | None = None) -> int:
+    """Texts those workers hold, or anybody has held since before that machine time, become unsure; how many."""
+    whose = outbox.c.claimed_at < claimed_before if claimed_before else outbox.c.worker.in_(of)
+    held = update(outbox).where(is_state(outbox, "sending"), whose)
+    return tx.conn.execute(held.values(state="unsure")).rowcount
