@@ -23,6 +23,7 @@ from bench.stage import (
     start_product,
     wait_until,
 )
+from store.engine import Memory
 
 TEXTS, KILLED_TEXTS = 6000, 3000
 DOWN_SECONDS = 1.0
@@ -76,7 +77,7 @@ def kill_product(stage: Stage, place: Place, texts: int, schedulers: int = 1) ->
         seconds = time.monotonic() - began
         for program in programs:
             program.stop()
-        return f"{describe_loss(carrier, texts, at_kill)}; quiet {seconds:.0f} s after the restart"
+        return f"{describe_loss(carrier, memory, texts, at_kill)}; quiet {seconds:.0f} s after the restart"
 
 
 def kill_at(programs: Sequence[Program], carrier: StandInCarrier, taken: int) -> int:
@@ -89,10 +90,12 @@ def kill_at(programs: Sequence[Program], carrier: StandInCarrier, taken: int) ->
     return carrier.count()["taken"]
 
 
-def describe_loss(carrier: StandInCarrier, texts: int, at_kill: int) -> str:
-    """How many texts never came, and how many came more than once."""
-    counts = carrier.count()
-    return f"killed at {at_kill} of {texts}: {texts - counts['distinct']} lost, {counts['twice']} twice"
+def describe_loss(carrier: StandInCarrier, memory: Memory, texts: int, at_kill: int) -> str:
+    """How many texts never came, how many came more than once, and how many came of which nobody knows."""
+    counts, recorded = carrier.count(), count_recorded(memory)
+    unknown = counts["distinct"] - recorded
+    losses = f"{texts - counts['distinct']} lost, {counts['twice']} twice, {unknown} sent but not on record"
+    return f"killed at {at_kill} of {texts}: {losses}"
 
 
 def describe_run(what: str, run: Run, texts: int) -> str:

@@ -27,7 +27,7 @@ from bench.stage import (
 )
 
 TEXTS, KILLED_TEXTS, ROUNDS = 3000, 1500, 2
-PATIENCE_SECONDS = 15.0  # without a text for so long, the rest is called missing
+PATIENCE_SECONDS = 25.0  # without a text for so long, the rest is called missing
 REDIS_PORT = 18160
 PYTHON = ROOT / "var" / "peers" / "bin" / "python"
 GOAL = 1.5
@@ -132,7 +132,7 @@ def run_peer(stage: Stage, peer: Peer, texts: int) -> Run:
 def kill_peer(stage: Stage, peer: Peer, texts: int) -> str:
     """Kill -9 at a third, start again, and count once nothing has come for a while."""
     place = stage.add_place(peer.kind)
-    with open_redis(stage, peer) as redis, open_stand_in(stage) as carrier:
+    with open_redis(stage, peer) as redis, open_stand_in(stage) as carrier, place.memory() as memory:
         add_jobs(stage, peer, place, texts, redis)
         at_kill = kill_at([start_peer(stage, peer, place, "work", redis)], carrier, texts // 3)
         time.sleep(DOWN_SECONDS)
@@ -140,7 +140,7 @@ def kill_peer(stage: Stage, peer: Peer, texts: int) -> str:
         carrier.wait_for(texts, PATIENCE_SECONDS)
         time.sleep(DOWN_SECONDS)
         worker.kill()
-        return describe_loss(carrier, texts, at_kill)
+        return describe_loss(carrier, memory, texts, at_kill)
 
 
 def list_present(stage: Stage, measured: str, lines: list[str]) -> Iterator[Peer]:

@@ -14,7 +14,7 @@ SAFE = os.environ.get("CELERY_SAFE") == "1"
 app = Celery("peer", broker=os.environ["REDIS_URL"])
 app.conf.update(task_ignore_result=True, broker_connection_retry_on_startup=True)
 if SAFE:
-    app.conf.update(task_acks_late=True, broker_transport_options={"visibility_timeout": 5})
+    app.conf.update(task_acks_late=True, broker_transport_options={"visibility_timeout": 10})
 
 
 @app.task(name="send")
