@@ -125,6 +125,7 @@ class World:
     def pass_time(self, span: timedelta, phone: str = PHONE) -> None:
         """Time passes; the scheduler works whenever something comes due for that person."""
         end = self.now + span
+        self.work()
         while (at := self.find_next(phone)) and at <= end:
             self.now = max(at, self.now)
             self.work()
