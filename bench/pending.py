@@ -64,19 +64,20 @@ def add_pending(memory: Memory, rows: int) -> None:
         "no": False,
     }
     with memory.transaction() as tx:
-        tx.conn.exec_driver_sql(
-            "PRAGMA foreign_keys" if memory.is_sqlite else "SET LOCAL statement_timeout = 0"
-        )
+        if not memory.is_sqlite:
+            tx.conn.execute(text("SET LOCAL statement_timeout = 0"))
         for statement in PEOPLE:
             run(tx.conn, statement, rows=people, at=now, **shared)
         for day in range(1, DAYS + 1):
-            at = now + timedelta(days=day)
-            for statement in (CALENDAR, WORDS):
-                run(
-                    tx.conn, statement, rows=rows // DAYS // 2, at=at, until=at + timedelta(hours=8), **shared
-                )
+            add_day(tx.conn, now + timedelta(days=day), rows // DAYS // 2, day, shared)
     with memory.transaction() as tx:
         tx.conn.execute(text("ANALYZE"))  # as a database does by itself, sooner or later
+
+
+def add_day(conn: Any, at: datetime, rows: int, day: int, shared: dict[str, Any]) -> None:
+    """So many steps and so many texts that wait until then; each day has other people."""
+    for statement in (CALENDAR, WORDS):
+        run(conn, statement, rows=rows, first=day * rows, at=at, until=at + timedelta(hours=8), **shared)
 
 
 def run(conn: Any, statement: str, **values: Any) -> None:
