@@ -126,7 +126,13 @@ def write_to_person(tx: Tx, person: int, count: int, now: datetime) -> list[int]
     contact_id = meet_stranger(tx, name_phone(person), "en", "America/Los_Angeles")
     save_contact(tx, contact_id, standing=Standing.ACTIVE)
     urgency = Urgency.REPLY if person % 4 == 0 else Urgency.SCHEDULED
-    row = {"contact_id": contact_id, "key": "help.info", "language": "en", "urgency": urgency, "due_id": None}
+    row = {
+        "contact_id": contact_id,
+        "key": "unclear.ask",
+        "language": "en",
+        "urgency": urgency,
+        "due_id": None,
+    }
     moments = {"ready_at": now, "made_at": now, "quiet_at": now + timedelta(hours=8)}
     return [add_text(tx, {**row, **moments}, name_words(person, number)) for number in range(count)]
 
@@ -150,7 +156,7 @@ def take_tally(crowd: Crowd, written: Sequence[Sequence[int]]) -> Tally:
     return Tally(
         texts=len(wanted),
         lost=len(wanted - taken.keys()),
-        twice=sum(count > 1 for count in taken.values()) + len(taken.keys() - wanted),
+        twice=sum(count > 1 for count in taken.values()),
         disordered=sum(not is_ordered([places.get(text, 0) for text in person]) for person in written),
         unrecorded=count_unrecorded(crowd.memory, {(send[0], send[2]) for send in sends}),
     )
