@@ -6,13 +6,16 @@ A feature's row is found by its checksum; it says how rare the feature is and ho
 
 import json
 import math
+import struct
 import zlib
+from array import array
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from itertools import pairwise
+from functools import cache, lru_cache
+from itertools import chain, repeat
 from pathlib import Path
 
+from bot.hear.words import MOST, is_number
 from model import Intent
 
 FILE = Path(__file__).parent / "evidence.bin"
@@ -22,60 +25,105 @@ RARITY_STEP = 16  # the byte 16 is a rarity of 1
 KNOWN = 0.5  # the part of a text's features that must have been seen before they say anything
 MIDDLE = 128  # the byte of a weight of nought
 PART_LENGTHS = (2, 3, 4, 5)
+CHUNK = 4096 * ROW_BYTES  # bytes unpacked at a time: most rows are empty and need no memory
+LANE = 4  # bytes of a column: room for the sum of sixty-six thousand features
+COLUMNS = struct.Struct(f"<{ROW_BYTES + 2}I")
+ONE_KNOWN = 1 << 8 * LANE * (ROW_BYTES + 1)
+INTENTS = tuple(Intent)
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """What was learned: the rows, the size of one step of a weight, and each intent's start; and from what."""
+    """What was learned: the rows that are not empty, the size of one step of a weight, each intent's start; and whence.
+
+    `places` says for each place which row is there: the first is 1, and 0 is none. A row is a number of columns of four
+    bytes: adding two such numbers adds all their columns at once. The columns are the rarity and each intent's weight,
+    both times the rarity, the rarity itself, and 1.
+    """
 
     rows: bytes
+    places: Sequence[int]
     step: float
     starts: tuple[float, ...]
     languages: frozenset[str]
     learned_from: str
 
 
-def list_features(words: Sequence[str]) -> Iterator[str]:
-    """What is counted in a text: words, two and three in a row, two around a third, and the parts of each word."""
-    row = ["^", *words, "$"]
-    yield from row
-    yield from (" ".join(pair) for pair in pairwise(row))
-    yield from (" ".join(three) for three in zip(row, row[1:], row[2:], strict=False))
-    yield from (f"{first} _ {third}" for first, third in zip(row, row[2:], strict=False))
-    for word in words:
-        yield from list_parts(f"<{word}>")
-
-
-def list_parts(word: str) -> Iterator[str]:
-    """Every stretch of two to five letters of a word: they survive typing errors and endings."""
-    for length in PART_LENGTHS:
-        yield from (f"#{word[start : start + length]}" for start in range(len(word) - length + 1))
-
-
 def list_places(words: Sequence[str]) -> set[int]:
-    """The rows of a text's features."""
-    return {zlib.crc32(feature.encode()) % ROWS for feature in list_features(words)}
+    """The places of a text's features: its words and their neighbours, and the parts of each word."""
+    return set(list_neighbours(words)).union(*map(list_parts, words))
+
+
+def list_neighbours(words: Sequence[str]) -> Iterator[int]:
+    """The places of a text's words, of two and three in a row, and of two around a third.
+
+    A checksum goes on where another ended, so that no feature is ever put together.
+    """
+    row = [b"^", *(word.encode() for word in words), b"$"]
+    after = [b" " + word for word in row]
+    ones = list(map(zlib.crc32, row))
+    twos = list(map(zlib.crc32, after[1:], ones))
+    threes = map(zlib.crc32, after[2:], twos)
+    around = map(zlib.crc32, after[2:], map(zlib.crc32, repeat(b" _"), ones))
+    return (number % ROWS for number in chain(ones, twos, threes, around))
+
+
+def list_parts(word: str) -> Sequence[int]:
+    """The places of every stretch of two to five letters of a word: they survive typing errors and endings."""
+    letters = [letter.encode() for letter in f"<{word}>"]
+    mark = zlib.crc32(b"#")
+    parts = (
+        b"".join(letters[start : start + length])
+        for length in PART_LENGTHS
+        for start in range(len(letters) - length + 1)
+    )
+    return array("I", {zlib.crc32(part, mark) % ROWS for part in parts})
 
 
 def weigh_words(words: Sequence[str]) -> dict[Intent, float] | None:
     """How likely each intent is by the words alone, as shares of 1; None for words that are mostly unknown."""
-    places = list_places(words)
-    rows = [row for row in map(read_row, places) if row]
-    if len(rows) < KNOWN * len(places):
+    features, total = add_up(words)
+    squares, *sums, rarities, known = COLUMNS.unpack(total.to_bytes(COLUMNS.size, "little"))
+    if known < KNOWN * features:
         return None
-    squares, *sums = [sum(column) for column in zip(*rows, strict=True)]
-    length = math.sqrt(squares)  # long texts count no more than short ones
-    scores = [start + total / length for start, total in zip(get_weights().starts, sums, strict=True)]
-    return dict(zip(Intent, share_out(scores), strict=True))
-
-
-@cache
-def read_row(place: int) -> tuple[float, ...]:
-    """One row's rarity squared, and its weights times its rarity; empty for a feature nobody has seen twice."""
     weights = get_weights()
-    first, *steps = weights.rows[place * ROW_BYTES : (place + 1) * ROW_BYTES]
-    rarity = first / RARITY_STEP
-    return (rarity**2, *((step - MIDDLE) * weights.step * rarity for step in steps)) if rarity else ()
+    size = weights.step / math.sqrt(squares)  # long texts count no more than short ones
+    scores = [
+        start + (weight - MIDDLE * rarities) * size
+        for start, weight in zip(weights.starts, sums, strict=True)
+    ]
+    return dict(zip(INTENTS, share_out(scores), strict=True))
+
+
+def add_up(words: Sequence[str]) -> tuple[int, int]:
+    """How many features a text has, and the sum of their rows. A feature counts once, however often it is there."""
+    seen: set[int] = set()
+    total = 0
+    for word in words:
+        parts, weight = weigh_parts(word) if is_number(word) else recall_parts(word)
+        total += weight - sum(map(read_row, seen.intersection(parts)))
+        seen.update(parts)
+    fresh = set(list_neighbours(words)) - seen
+    return len(seen) + len(fresh), total + sum(map(read_row, fresh))
+
+
+@lru_cache(MOST)
+def recall_parts(word: str) -> tuple[Sequence[int], int]:
+    """The places of a word's parts and the sum of their rows, remembered."""
+    return weigh_parts(word)
+
+
+def weigh_parts(word: str) -> tuple[Sequence[int], int]:
+    """The places of a word's parts and the sum of their rows."""
+    parts = list_parts(word)
+    return parts, sum(map(read_row, parts))
+
+
+def read_row(place: int) -> int:
+    """The row at one place; 0 for a feature nobody has seen twice."""
+    weights = get_weights()
+    row = weights.places[place]
+    return int.from_bytes(weights.rows[(row - 1) * COLUMNS.size : row * COLUMNS.size], "little") if row else 0
 
 
 def share_out(scores: Sequence[float]) -> list[float]:
@@ -89,9 +137,30 @@ def share_out(scores: Sequence[float]) -> list[float]:
 @cache
 def get_weights() -> Weights:
     """What was learned. Raises FileNotFoundError when nothing ever was."""
-    head, _, rows = FILE.read_bytes().partition(b"\n")
+    head, _, packed = FILE.read_bytes().partition(b"\n")
     told = json.loads(head)
+    places = array("I", bytes(ROWS * LANE))
+    rows = bytearray()
+    for number, (place, row) in enumerate(list_rows(packed), start=1):
+        places[place] = number
+        rows += spread_row(row)
     languages = frozenset(told["languages"])
-    return Weights(
-        zlib.decompress(rows), told["step"], tuple(told["starts"]), languages, told["learned_from"]
-    )
+    return Weights(bytes(rows), places, told["step"], tuple(told["starts"]), languages, told["learned_from"])
+
+
+def list_rows(packed: bytes) -> Iterator[tuple[int, bytes]]:
+    """Each row that is not empty, with its place."""
+    stream, first = zlib.decompressobj(), 0
+    while chunk := stream.decompress(packed, CHUNK):
+        for place, rarity in enumerate(chunk[::ROW_BYTES]):
+            if rarity:
+                yield first + place, chunk[place * ROW_BYTES : (place + 1) * ROW_BYTES]
+        first += len(chunk) // ROW_BYTES
+        packed = stream.unconsumed_tail
+
+
+def spread_row(row: bytes) -> bytes:
+    """One learned row as columns that can be added up."""
+    columns = bytearray(COLUMNS.size)
+    columns[: LANE * (ROW_BYTES + 1) : LANE] = row + b"\1"
+    return (int.from_bytes(columns, "little") * row[0] + ONE_KNOWN).to_bytes(COLUMNS.size, "little")

@@ -1,35 +1,30 @@
-"""Compiles lexicons and rules into one grammar: concepts in layers, each indexed by the word or concept it hangs on."""
+"""Compiles lexicons and rules into one grammar: concepts in layers, each indexed by the words or concepts it needs."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from bot.hear.normalise import split_tokens
-from bot.hear.pattern import Element, Kind, read_pattern
+from bot.hear.pattern import Element, Kind, PatternReader
 from bot.hear.rules import RULES, Rule, list_rules
 from bot.hear.spelling import Speller
 from messages.lexicons import Lexicon
 
-SHORTEST_STEM = 2
-
-
-@dataclass(frozen=True, slots=True)
-class Pattern:
-    """One way to say a concept: its elements, and the sets of names of which the text must hold one each."""
-
-    concept: str
-    elements: tuple[Element, ...]
-    needs: tuple[tuple[str, ...], ...]
+Elements = tuple[Element, ...]
+Book = dict[str, list[Elements]]
+# Patterns by a name that a text must hold; each with another such name, and with its concept.
+Shelves = dict[str, list[tuple[str, str, Elements]]]
 
 
 @dataclass(slots=True)
 class Layer:
-    """Concepts that depend on lower layers only: their patterns by anchor, and what takes their spans away."""
+    """Concepts that depend on lower layers only: their patterns, and by concept the patterns that take spans away."""
 
-    anchored: dict[str, list[Pattern]] = field(default_factory=dict)
-    exceptions: dict[str, list[Pattern]] = field(default_factory=dict)
+    patterns: Shelves = field(default_factory=dict)
+    exceptions: dict[str, Shelves] = field(default_factory=dict)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Grammar:
     """All that is needed to read a text in one group of languages."""
 
@@ -42,24 +37,21 @@ class Grammar:
     rules: tuple[Rule, ...]
     speller: Speller
     vocabularies: dict[str, frozenset[str]]
-    seen: dict[str, tuple[str, ...]] = field(default_factory=dict)
-
-
-Book = dict[str, list[tuple[Element, ...]]]
 
 
 def compile_grammar(lexicons: tuple[Lexicon, ...]) -> Grammar:
     """One grammar for languages that are read together. Raises ValueError when concepts run in a circle."""
     rewrites = {token: words for lexicon in lexicons for token, words in read_rewrites(lexicon)}
+    reader = PatternReader(rewrites)
     rules = list_rules(lexicons)
     sources = [
         (RULES["concepts"], RULES["exceptions"]),
         *((one.concepts, one.exceptions) for one in lexicons),
     ]
-    concepts, exceptions = gather(sources, rewrites)
-    add_rules(rules, concepts, exceptions, rewrites)
+    concepts, exceptions = gather(sources, reader)
+    add_rules(rules, concepts, exceptions, reader)
     words, stems = index_words(concepts, exceptions)
-    vocabularies = {one.code: list_vocabulary(one, rewrites) for one in lexicons}
+    vocabularies = {one.code: list_vocabulary(one, reader) for one in lexicons}
     known = frozenset().union(words, rewrites, *vocabularies.values())
     return Grammar(
         codes=tuple(one.code for one in lexicons),
@@ -83,32 +75,30 @@ def read_rewrites(lexicon: Lexicon) -> Iterator[tuple[str, list[str]]]:
 
 
 def gather(
-    sources: list[tuple[Mapping[str, list[str]], Mapping[str, list[str]]]], rewrites: dict[str, list[str]]
+    sources: list[tuple[Mapping[str, list[str]], Mapping[str, list[str]]]], reader: PatternReader
 ) -> tuple[Book, Book]:
     """The concepts and the exceptions of all sources, read and joined by name."""
     concepts: Book = {}
     exceptions: Book = {}
     for said, unsaid in sources:
-        add_patterns(concepts, said, rewrites)
-        add_patterns(exceptions, unsaid, rewrites)
+        add_patterns(concepts, said, reader)
+        add_patterns(exceptions, unsaid, reader)
     return concepts, exceptions
 
 
-def add_patterns(book: Book, written: Mapping[str, Iterable[str]], rewrites: dict[str, list[str]]) -> None:
+def add_patterns(book: Book, written: Mapping[str, Iterable[str]], reader: PatternReader) -> None:
     """Read the written patterns of each concept into the book."""
     for name, texts in written.items():
-        book.setdefault(name, []).extend(read_pattern(text, rewrites) for text in texts)
+        book.setdefault(name, []).extend(reader.read(text) for text in texts)
 
 
-def add_rules(
-    rules: tuple[Rule, ...], concepts: Book, exceptions: Book, rewrites: dict[str, list[str]]
-) -> None:
+def add_rules(rules: tuple[Rule, ...], concepts: Book, exceptions: Book, reader: PatternReader) -> None:
     """A rule is a concept too: what it is said by, what takes it away, what must or must not stand beside it."""
     for rule in rules:
-        add_patterns(concepts, {rule.name: rule.when, rule.unless_name: rule.unless}, rewrites)
-        add_patterns(exceptions, {rule.name: rule.exceptions}, rewrites)
+        add_patterns(concepts, {rule.name: rule.when, rule.unless_name: rule.unless}, reader)
+        add_patterns(exceptions, {rule.name: rule.exceptions}, reader)
         for name, text in zip(rule.beside_names, rule.beside, strict=True):
-            add_patterns(concepts, {name: [text]}, rewrites)
+            add_patterns(concepts, {name: [text]}, reader)
 
 
 def index_words(
@@ -128,29 +118,29 @@ def index_words(
     return words, {name[1:-1]: names for name, names in unique.items() if name.endswith("*")}
 
 
-def list_all(concepts: Book, exceptions: Book) -> Iterator[tuple[Element, ...]]:
+def list_all(concepts: Book, exceptions: Book) -> Iterator[Elements]:
     """Every pattern of both books."""
     for book in (concepts, exceptions):
         for patterns in book.values():
             yield from patterns
 
 
-def is_one_word(elements: tuple[Element, ...]) -> bool:
+def is_one_word(elements: Elements) -> bool:
     """Whether a pattern is a single word or stem, so that no matching is needed."""
     return len(elements) == 1 and elements[0].names[0].startswith("=")
 
 
-def list_literals(elements: tuple[Element, ...]) -> Iterator[str]:
+def list_literals(elements: Elements) -> Iterator[str]:
     """The words and stems that a pattern spells out."""
     for element in elements:
         yield from (name for name in element.names if name.startswith("="))
 
 
-def list_vocabulary(lexicon: Lexicon, rewrites: dict[str, list[str]]) -> frozenset[str]:
+def list_vocabulary(lexicon: Lexicon, reader: PatternReader) -> frozenset[str]:
     """Every whole word that one language's lexicon holds; by it a text's language is recognised."""
     book: Book = {}
-    add_patterns(book, lexicon.concepts, rewrites)
-    add_patterns(book, {"": [text for texts in lexicon.exceptions.values() for text in texts]}, rewrites)
+    add_patterns(book, lexicon.concepts, reader)
+    add_patterns(book, {"": [text for texts in lexicon.exceptions.values() for text in texts]}, reader)
     spelt = {name[1:] for patterns in book.values() for one in patterns for name in list_literals(one)}
     return frozenset(spelt | lexicon.ordinary | {token for token, _ in read_rewrites(lexicon)})
 
@@ -160,14 +150,15 @@ def build_layers(concepts: Book, exceptions: Book) -> list[Layer]:
     depths: dict[str, int] = {}
     for name in concepts:
         measure_depth(name, concepts, exceptions, depths, ())
+    rarities = rate_names(concepts, exceptions, depths)
     layers = [Layer() for _ in range(max(depths.values()) + 1)]
     for name, depth in depths.items():
         for elements in concepts[name]:
             if not is_one_word(elements):
-                hang(layers[depth].anchored, Pattern(name, elements, list_needs(elements, depths)))
-        layers[depth].exceptions[name] = [
-            Pattern(name, one, list_needs(one, depths)) for one in exceptions.get(name, [])
-        ]
+                hang(layers[depth].patterns, name, elements, list_needs(elements, rarities))
+        for elements in exceptions.get(name, ()):
+            needs = [names for names in list_needs(elements, rarities) if name not in names]
+            hang(layers[depth].exceptions.setdefault(name, {}), name, elements, needs or [(name,)])
     return layers
 
 
@@ -188,53 +179,27 @@ def measure_depth(
     return depths[name]
 
 
-def list_needs(elements: tuple[Element, ...], depths: dict[str, int]) -> tuple[tuple[str, ...], ...]:
-    """What a text must hold before matching is worth while, the rarest first: long words, then composed concepts."""
-    needed = {one.names for one in elements if one.kind is Kind.ITEM and not one.optional}
-    return tuple(
-        sorted(needed, key=lambda names: (names[0].startswith("="), weigh(names, depths)), reverse=True)
+def rate_names(concepts: Book, exceptions: Book, depths: dict[str, int]) -> dict[str, tuple[bool, int]]:
+    """How rare each part of a pattern is, roughly: words more than concepts, and those most that few patterns hold."""
+    counts = Counter(
+        name for elements in list_all(concepts, exceptions) for element in elements for name in element.names
+    )
+    return {
+        name: (True, -count) if name.startswith("=") else (False, depths.get(name, 0))
+        for name, count in counts.items()
+    }
+
+
+def list_needs(elements: Elements, rarities: dict[str, tuple[bool, int]]) -> list[tuple[str, ...]]:
+    """The sets of names of which a text must hold one each, the rarest first."""
+    needed = {one.names: None for one in elements if one.kind is Kind.ITEM and not one.optional}
+    return sorted(
+        needed, key=lambda names: (min(rarities[name] for name in names), -len(names)), reverse=True
     )
 
 
-def hang(anchored: dict[str, list[Pattern]], pattern: Pattern) -> None:
-    """File a pattern under its rarest part."""
-    for name in pattern.needs[0]:
-        anchored.setdefault(name, []).append(pattern)
-
-
-def weigh(names: tuple[str, ...], depths: dict[str, int]) -> tuple[int, int]:
-    """How rare a part of a pattern is, roughly: long words and composed concepts are."""
-    if names[0].startswith("="):
-        return len(names[0]), 0
-    return min(depths.get(name, 0) for name in names), -len(names)
-
-
-def find_names(grammar: Grammar, word: str) -> tuple[str, ...]:
-    """Everything one word is a name for; remembered, since people use few words."""
-    if word not in grammar.seen:
-        if len(grammar.seen) > 50_000:
-            grammar.seen.clear()
-        grammar.seen[word] = tuple(dict.fromkeys(look_up(grammar, word)))
-    return grammar.seen[word]
-
-
-def look_up(grammar: Grammar, word: str) -> Iterator[str]:
-    """The names of a word, of its beginnings, and of what is left when a joined prefix is taken off."""
-    yield from grammar.names.get(word, ())
-    for end in range(SHORTEST_STEM, len(word) + 1):
-        yield from grammar.stems.get(word[:end], ())
-    for prefix in grammar.prefixes:
-        if word.startswith(prefix) and len(word) > len(prefix) + 1:
-            yield from look_up(grammar, word[len(prefix) :])
-
-
-def list_words(grammar: Grammar, token: str) -> list[str]:
-    """The words one token stands for: contractions opened, slips of the finger undone."""
-    for written in (token, token.replace("'", "")):
-        if written in grammar.rewrites:
-            return grammar.rewrites[written]
-    plain = token.replace("'", "")
-    if any(not name.startswith("=") for name in find_names(grammar, plain)):
-        return [plain]
-    meant = grammar.speller.find_word(plain)
-    return grammar.rewrites.get(meant, [meant])
+def hang(shelves: Shelves, concept: str, elements: Elements, needs: list[tuple[str, ...]]) -> None:
+    """File a pattern of a concept under its rarest part, with the next rarest."""
+    for name in needs[0]:
+        other = next((names[0] for names in needs[1:] if len(names) == 1), name)
+        shelves.setdefault(name, []).append((other, concept, elements))

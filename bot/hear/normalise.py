@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 APOSTROPHES = dict.fromkeys(map(ord, "’‘ʼ`´＇ʹ′"), "'")
 # Accents, Arabic vowel marks, variation selectors and the keycap box: people leave them out or add them at random.
@@ -22,27 +23,28 @@ SKIN_TONES = re.compile("[\U0001f3fb-\U0001f3ff]")
 
 
 def fold(text: str) -> str:
-    """The text in one case, without accents, invisible marks and local digits, and with one kind of apostrophe."""
-    text = text.translate(APOSTROPHES)
+    """The text in one case, without accents, invisible marks and local digits, and with one kind of every mark."""
     if not text.isascii():
-        text = fold_letters(unicodedata.normalize("NFKC", text))
-    text = SPELT_OUT.sub(join_letters, text.casefold())
-    return SOLID.sub(r" \g<0> ", text.translate(SAME_LETTER))
+        text = fold_letters(unicodedata.normalize("NFKC", text.translate(APOSTROPHES)))
+    text = SPELT_OUT.sub(join_letters, text.replace("`", "'").casefold())
+    if text.isascii():
+        return text
+    return SOLID.sub(r" \g<0> ", text.translate(SAME_LETTER)).translate(SAME_MARKS)
 
 
 def fold_letters(text: str) -> str:
     """The text without accents and invisible marks, with every decimal digit as 0-9."""
     bare = MARKS.sub("", unicodedata.normalize("NFD", text))
-    kept = (plain_digit(letter) for letter in bare if unicodedata.category(letter) != "Cf")
-    text = unicodedata.normalize("NFC", "".join(kept)).translate(APOSTROPHES)
+    text = unicodedata.normalize("NFC", "".join(map(fold_letter, bare))).translate(APOSTROPHES)
     return SKIN_TONES.sub("", text)
 
 
-def plain_digit(letter: str) -> str:
-    """A digit of any script as 0-9; any other letter as it is."""
+@lru_cache(2048)
+def fold_letter(letter: str) -> str:
+    """A digit of any script as 0-9, nothing for an invisible mark; any other letter as it is."""
     if letter.isdecimal():
         return str(unicodedata.decimal(letter))
-    return letter
+    return "" if unicodedata.category(letter) == "Cf" else letter
 
 
 def join_letters(match: re.Match[str]) -> str:
@@ -52,7 +54,7 @@ def join_letters(match: re.Match[str]) -> str:
 
 def split_tokens(text: str) -> list[str]:
     """The folded text's words, digit runs and pictures in order; every pause is ".", every question mark "?"."""
-    return [read_token(token) for token in TOKEN.findall(fold(text).translate(SAME_MARKS))]
+    return [read_token(token) for token in TOKEN.findall(fold(text))]
 
 
 def read_token(token: str) -> str:

@@ -47,12 +47,28 @@ MARKS = {
 }
 
 
-def read_pattern(text: str, rewrites: dict[str, list[str]]) -> tuple[Element, ...]:
-    """The elements of one written pattern; words are spelt as `rewrites` spells them. Raises ValueError if empty."""
-    elements = [element for piece in text.split() for element in read_piece(piece, rewrites)]
-    if not any(element.kind is Kind.ITEM for element in elements):
-        raise ValueError(f"The pattern {text!r} names no word and no concept.")
-    return tuple(elements)
+class PatternReader:
+    """Reads written patterns, their words spelt as `rewrites` spells them.
+
+    Equal pieces become the same element: patterns are many and their pieces few.
+    """
+
+    def __init__(self, rewrites: dict[str, list[str]]):
+        self.rewrites = rewrites
+        self.pieces: dict[str, list[Element]] = {}
+
+    def read(self, text: str) -> tuple[Element, ...]:
+        """The elements of one written pattern. Raises ValueError if it is empty."""
+        elements = tuple(element for piece in text.split() for element in self.recall(piece))
+        if not any(element.kind is Kind.ITEM for element in elements):
+            raise ValueError(f"The pattern {text!r} names no word and no concept.")
+        return elements
+
+    def recall(self, piece: str) -> list[Element]:
+        """The elements of one piece, read once."""
+        if piece not in self.pieces:
+            self.pieces[piece] = read_piece(piece, self.rewrites)
+        return self.pieces[piece]
 
 
 def read_piece(piece: str, rewrites: dict[str, list[str]]) -> list[Element]:

@@ -1,136 +1,166 @@
-"""Reads one text with one grammar: which concepts it holds, and where."""
+"""Reads one text with one grammar: which concepts it holds, and where.
 
-from collections.abc import Iterator
+The places where something begins are the bits of a number: bit 3 is before the fourth word. So one operation takes a
+step of a pattern from all the places where the pattern may have begun.
+"""
+
 from dataclasses import dataclass
 
-from bot.hear.grammar import Grammar, Layer, Pattern, find_names, list_words
+from bot.hear.grammar import Elements, Grammar, Layer, Shelves
 from bot.hear.normalise import ASKS, BREAK
 from bot.hear.pattern import Element, Kind
+from bot.hear.words import Word, read_words
 
-Spans = dict[int, set[int]]
+Spans = dict[int, int]
+PAUSES = (BREAK, ASKS)
+NOWHERE: Spans = {}
 
 
 @dataclass(slots=True)
 class Reading:
-    """The words of a text and the spans of each concept found in it: start -> ends."""
+    """The words of a text and the spans of each concept found in it: length -> the places where one begins.
+
+    `joined` are the places of words that are no pause, `light` those of light words among them.
+    """
 
     words: list[str]
     spans: dict[str, Spans]
-    light: list[bool]
+    joined: int
+    light: int
     opens: int
     closes: int
 
 
 def read_text(grammar: Grammar, tokens: list[str]) -> Reading:
     """All concepts of the grammar that the tokens hold, built up layer by layer."""
-    words = [word for token in tokens for word in list_words(grammar, token)]
-    reading = lay_words(grammar, words)
+    reading = lay_words(read_words(grammar, tokens))
     for layer in grammar.layers:
         add_layer(reading, layer)
     return reading
 
 
-def lay_words(grammar: Grammar, words: list[str]) -> Reading:
+def lay_words(words: list[Word]) -> Reading:
     """The reading that holds the single words only."""
     spans: dict[str, Spans] = {}
-    light, filler = [], []
-    for place, word in enumerate(words):
-        names = find_names(grammar, word)
+    joined, bit = 0, 1
+    for word, names in words:
         for name in names:
-            spans.setdefault(name, {}).setdefault(place, set()).add(place + 1)
-        light.append("light" in names)
-        filler.append("filler" in names or is_mark(word, names))
-    opens = next((place for place, empty in enumerate(filler) if not empty), len(words))
-    closes = len(words) - next(
-        (place for place, empty in enumerate(reversed(filler)) if not empty), len(words)
-    )
-    return Reading(words, spans, light, opens, closes)
+            if name in spans:
+                spans[name][1] |= bit
+            else:
+                spans[name] = {1: bit}
+        if word not in PAUSES:
+            joined |= bit
+        bit <<= 1
+    light = spans.get("light", NOWHERE).get(1, 0) & joined
+    said = [place for place, word in enumerate(words) if not is_empty(*word)]
+    opens, closes = (said[0], said[-1] + 1) if said else (len(words), 0)
+    return Reading([word for word, _ in words], spans, joined, light, opens, closes)
 
 
-def is_mark(word: str, names: tuple[str, ...]) -> bool:
-    """Whether a token says nothing at the edge of a text: a pause, or a picture without a meaning of its own."""
-    return word in (BREAK, ASKS) or (not names and not word[0].isalnum())
+def is_empty(word: str, names: tuple[str, ...]) -> bool:
+    """Whether a token says nothing at the edge of a text: a pause, a filler, or a picture without a meaning."""
+    return word in PAUSES or "filler" in names or (not names and not word[0].isalnum())
 
 
 def add_layer(reading: Reading, layer: Layer) -> None:
     """Find the concepts of one layer, then take away what their exceptions cover."""
     spans = reading.spans
-    for pattern in [one for name in list(spans) for one in layer.anchored.get(name, ())]:
-        for start, end in list_matches(reading, pattern):
-            spans.setdefault(pattern.concept, {}).setdefault(start, set()).add(end)
-    for concept, patterns in layer.exceptions.items():
-        if patterns and concept in spans:
-            covers = [cover for pattern in patterns for cover in list_matches(reading, pattern)]
-            drop_covered(spans, concept, covers)
+    for concept, elements in list_candidates(spans, layer.patterns):
+        found = match(reading, elements)
+        if found:
+            add_spans(spans.setdefault(concept, {}), found)
+    for concept in layer.exceptions.keys() & spans.keys():
+        covers: Spans = {}
+        for _, elements in list_candidates(spans, layer.exceptions[concept]):
+            add_spans(covers, match(reading, elements))
+        drop_covered(spans, concept, covers)
 
 
-def drop_covered(spans: dict[str, Spans], concept: str, covers: list[tuple[int, int]]) -> None:
-    """Take away the spans of a concept that lie inside one of the covers."""
-    for first, last in covers:
-        for start in [start for start in spans[concept] if first <= start]:
-            spans[concept][start] = {end for end in spans[concept][start] if end > last}
-            if not spans[concept][start]:
-                del spans[concept][start]
-    if not spans[concept]:
-        del spans[concept]
-
-
-def list_matches(reading: Reading, pattern: Pattern) -> list[tuple[int, int]]:
-    """Every stretch of the text that a pattern fits, as (start, end)."""
-    if not has_needs(reading.spans, pattern.needs):
-        return []
+def list_candidates(spans: dict[str, Spans], shelves: Shelves) -> list[tuple[str, Elements]]:
+    """The patterns that hang on names of the text, each with its concept."""
     return [
-        (start, end)
-        for start in list_starts(reading, pattern.elements[0])
-        for end in set(follow(reading, pattern.elements, 0, start))
+        (concept, elements)
+        for name in filter(shelves.__contains__, spans)
+        for other, concept, elements in shelves[name]
+        if other in spans
     ]
 
 
-def has_needs(spans: dict[str, Spans], needs: tuple[tuple[str, ...], ...]) -> bool:
-    """Whether the text holds one name of every set; most sets are of one name."""
-    return all(names[0] in spans or any(name in spans for name in names[1:]) for names in needs)
+def add_spans(spans: Spans, found: Spans) -> None:
+    """Add the spans that were found to others."""
+    for length, starts in found.items():
+        spans[length] = spans.get(length, 0) | starts
 
 
-def list_starts(reading: Reading, first: Element) -> list[int]:
-    """Where a pattern with this first element can begin."""
+def drop_covered(spans: dict[str, Spans], concept: str, covers: Spans) -> None:
+    """Take away the spans of a concept that lie inside one of the covers."""
+    kept = spans[concept]
+    for reach, firsts in covers.items():
+        for length in kept:
+            for step in range(reach - length + 1):
+                kept[length] &= ~(firsts << step)
+    if not any(kept.values()):
+        del spans[concept]
+
+
+def match(reading: Reading, elements: Elements) -> Spans:
+    """Every stretch of the text that a pattern fits."""
+    found = begin(reading, elements[0])
+    for element in elements[1:]:
+        if not found:
+            break
+        found = go_on(reading, element, found)
+    return found
+
+
+def begin(reading: Reading, first: Element) -> Spans:
+    """Every stretch of the text that the first element of a pattern fits."""
+    if len(first.names) == 1 and not first.optional:
+        return reading.spans.get(first.names[0], NOWHERE)
     if first.kind is Kind.START:
-        return list(range(reading.opens + 1))
-    if first.kind is Kind.ITEM and not first.optional:
-        return sorted({start for name in first.names for start in reading.spans.get(name, ())})
-    return list(range(len(reading.words)))
+        return {0: (2 << reading.opens) - 1}
+    return go_on(reading, first, {0: (1 << len(reading.words)) - 1})
 
 
-def follow(reading: Reading, elements: tuple[Element, ...], step: int, place: int) -> Iterator[int]:
-    """Every place at which the elements from `step` on can end when they begin at `place`."""
-    if step == len(elements):
-        yield place
-        return
-    for end in list_ends(reading, elements[step], place):
-        yield from follow(reading, elements, step + 1, end)
-
-
-def list_ends(reading: Reading, element: Element, place: int) -> Iterator[int]:
-    """Every place at which one element can end when it begins at `place`."""
+def go_on(reading: Reading, element: Element, found: Spans) -> Spans:
+    """The stretches, each with what the next element fits."""
     if element.kind is Kind.ITEM:
-        if element.optional:
-            yield place
-        for name in element.names:
-            if name in reading.spans:
-                yield from reading.spans[name].get(place, ())
-    elif element.kind is Kind.GAP:
-        yield from list_gap_ends(reading, element, place)
-    elif place <= reading.opens if element.kind is Kind.START else place >= reading.closes:
-        yield place
+        return add_item(reading.spans, element, found)
+    if element.kind is Kind.GAP:
+        return add_gap(reading, element, found)
+    return keep_edge(reading, element, found)
 
 
-def list_gap_ends(reading: Reading, gap: Element, place: int) -> Iterator[int]:
-    """Every place a gap can reach: not over a pause unless it goes across, over light words only if it is light."""
-    last = min(len(reading.words), place + gap.reach)
-    yield place
-    while place < last:
-        if not gap.across and reading.words[place] in (BREAK, ASKS):
-            return
-        if gap.light and not reading.light[place]:
-            return
-        place += 1
-        yield place
+def add_item(spans: dict[str, Spans], item: Element, found: Spans) -> Spans:
+    """The stretches, each followed by a word or concept, or by nothing if that may be missing."""
+    longer = dict(found) if item.optional else {}
+    for name in item.names:
+        for more, places in spans.get(name, NOWHERE).items():
+            for length, starts in found.items():
+                starts &= places >> length
+                if starts:
+                    longer[length + more] = longer.get(length + more, 0) | starts
+    return longer
+
+
+def add_gap(reading: Reading, gap: Element, found: Spans) -> Spans:
+    """The stretches with what a gap can reach: not over a pause unless it goes across, light words only if light."""
+    free = reading.light if gap.light else reading.joined
+    if gap.across:
+        free = (1 << len(reading.words)) - 1
+    longer: Spans = {}
+    for length, starts in found.items():
+        end = length + gap.reach
+        while starts:
+            longer[length] = longer.get(length, 0) | starts
+            starts = starts & free >> length if length < end else 0
+            length += 1
+    return longer
+
+
+def keep_edge(reading: Reading, edge: Element, found: Spans) -> Spans:
+    """The stretches that end where the text opens, or where it closes."""
+    places = (2 << reading.opens) - 1 if edge.kind is Kind.START else -1 << reading.closes
+    kept = {length: starts & places >> length for length, starts in found.items()}
+    return {length: starts for length, starts in kept.items() if starts}

@@ -147,9 +147,11 @@ def get_topic(rule: Rule, reading: Reading, spoken: str | None) -> str | None:
 def find_digit(reading: Reading) -> tuple[str | None, bool]:
     """The digit a text opens with, if any, and whether it is all the text says."""
     for name, digit in DIGITS.items():
-        ends = reading.spans.get(name, {}).get(reading.opens)
-        if ends:
-            return digit, max(ends) >= reading.closes
+        lengths = [
+            length for length, starts in reading.spans.get(name, {}).items() if starts >> reading.opens & 1
+        ]
+        if lengths:
+            return digit, reading.opens + max(lengths) >= reading.closes
     number = reading.words[reading.opens] if reading.opens < len(reading.words) else ""
     if number.isdecimal() and reading.opens + 1 >= reading.closes and len(number) == 1:
         return number, True

@@ -1,18 +1,36 @@
 """What words suggest by themselves: learned from labelled texts, thin, and never above what is certain."""
 
+import zlib
+
 import pytest
 
 from bench.corpora import describe_files, list_blind, list_learned
 from bot.hear import hear
-from bot.hear.evidence import get_weights, list_features, list_places, weigh_words
+from bot.hear.evidence import ROWS, add_up, get_weights, list_places, weigh_words
 from model import Intent
 
 
+def find_place(feature: str) -> int:
+    """The row in which a feature is counted."""
+    return zlib.crc32(feature.encode()) % ROWS
+
+
 def test_a_text_is_counted_by_words_their_neighbours_and_their_parts() -> None:
-    assert set(list_features(["no", "ve"])) == {
+    features = {
         "^", "no", "ve", "$", "^ no", "no ve", "ve $", "^ no ve", "no ve $", "^ _ ve", "no _ $",
         "#<n", "#no", "#o>", "#<no", "#no>", "#<no>", "#<v", "#ve", "#e>", "#<ve", "#ve>", "#<ve>",
     }  # fmt: skip
+    assert list_places(["no", "ve"]) == {find_place(feature) for feature in features}
+
+
+def test_letters_of_more_than_one_byte_are_letters() -> None:
+    parts = {"#<没", "#没>", "#<没>"}
+    assert list_places(["没"]) >= {find_place(feature) for feature in {*parts, "没", "^ 没 $"}}
+
+
+@pytest.mark.parametrize("words", [["stop", "stop"], ["stopp", "stop", "6195550100"], []])
+def test_a_feature_counts_once_however_often_it_is_there(words: list[str]) -> None:
+    assert add_up(words)[0] == len(list_places(words))
 
 
 def test_a_misspelt_word_shares_most_of_its_parts() -> None:
