@@ -4,16 +4,15 @@ import logging
 import threading
 import time
 
+from scheduler.recorder import Recorder
 from scheduler.throttle import Throttle
 from service.deliver import deliver
-from service.record_answers import Answer, record_answers
+from service.record_answers import Answer
 from service.works import Works
 
 LOG = logging.getLogger(__name__)
 SAFETY_NET_SECONDS = 0.5
-BREATH_SECONDS = (
-    0.005  # between two rounds, so that answers are written and texts are taken several at a time
-)
+BREATH_SECONDS = 0.005  # between two claims, so that texts are taken several at a time
 LONGEST_STOP_SECONDS = 8.0  # what is still on its way then is asked about at the next start
 
 
@@ -24,20 +23,28 @@ class Pump:
         self.works, self.rate = works, rate
         self.woken = works.memory.woken
         self.throttle = Throttle(concurrency)
+        self.recorder = Recorder(works)
         self.next_claim = 0.0
         self.handed_over = 0
-        self.answered = 0
-        self.answers: list[Answer] = []
-        self.lock = threading.Lock()  # of the two above, which the carrier's thread writes
+        self.answered = 0  # written by the carrier's thread alone
         self.stopping = threading.Event()
         self.thread = threading.Thread(target=self.run, name="pump")
 
+    def start(self) -> None:
+        """Begin to deliver."""
+        self.recorder.thread.start()
+        self.thread.start()
+
     def run(self) -> None:
-        """Work whenever woken, and now and then without being woken; at the end wait for what is on its way."""
+        """Deliver whenever woken, and now and then without being woken; at the end wait for what is on its way."""
         while not self.stopping.is_set():
             self.woken.wait(self.find_wait())
             self.woken.clear()
-            self.work()
+            try:
+                self.send_some()
+            except Exception as problem:
+                LOG.error("delivery: %s", type(problem).__name__)
+                self.stopping.wait(SAFETY_NET_SECONDS)
             self.stopping.wait(BREATH_SECONDS)
         self.finish()
 
@@ -45,26 +52,6 @@ class Pump:
         """Seconds until the next look: when SEND_RATE allows more, or the safety net's."""
         rest = self.next_claim - time.monotonic()
         return rest if 0 < rest < SAFETY_NET_SECONDS else SAFETY_NET_SECONDS
-
-    def work(self) -> None:
-        """One round: write what was answered, then fill the free places."""
-        try:
-            self.write_answers()
-            self.send_some()
-        except Exception as problem:
-            LOG.error("delivery: %s", type(problem).__name__)
-            self.stopping.wait(SAFETY_NET_SECONDS)
-
-    def write_answers(self) -> None:
-        """Record the answers that came; those that cannot be recorded now are kept for the next round."""
-        with self.lock:
-            answers, self.answers = self.answers, []
-        try:
-            record_answers(self.works.memory, answers, self.works.now())
-        except Exception:
-            with self.lock:
-                self.answers = answers + self.answers
-            raise
 
     def send_some(self) -> None:
         """Take as many texts as there is room for and hand them to the carrier."""
@@ -90,11 +77,10 @@ class Pump:
         return max(1, int(self.rate / 4)) if self.rate else self.throttle.most
 
     def take_answer(self, answer: Answer) -> None:
-        """The carrier answered, on its own thread: the place is free, and the next text to that person may leave."""
-        with self.lock:
-            self.throttle.heed(answer[1], time.monotonic())
-            self.answers.append(answer)
-            self.answered += 1
+        """The carrier answered, on its own thread: the place is free, and the answer is to be written."""
+        self.throttle.heed(answer[1], time.monotonic())
+        self.recorder.take(answer)
+        self.answered += 1
         self.woken.set()
 
     def finish(self) -> None:
@@ -102,10 +88,7 @@ class Pump:
         give_up = time.monotonic() + LONGEST_STOP_SECONDS
         while self.in_flight and time.monotonic() < give_up:
             time.sleep(BREATH_SECONDS)
-        try:
-            self.write_answers()
-        except Exception as problem:
-            LOG.error("what the carrier answered last is not recorded: %s", type(problem).__name__)
+        self.recorder.stop()
 
     def stop(self) -> None:
         """Begin to stop; `thread` ends when what is on its way has arrived."""

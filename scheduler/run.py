@@ -33,7 +33,7 @@ class Metronome:
         for tick in TICKS:
             self.beats.add_job(self.beat, "interval", seconds=tick.seconds, args=[tick], id=tick.name)
         self.beats.start()
-        self.pump.thread.start()
+        self.pump.start()
         self.ears.start()
 
     def beat(self, tick: Tick) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from model import Outgoing, Urgency
 from service.record_answers import Answer
 from service.works import Works
-from store.claims import Claimed, claim_ready, has_ready, open_claimed
+from store.claims import Claimed, claim_ready, list_ready, open_claimed
 from store.halts import find_halt
 from store.outbox import mark_text
 from store.sealing import SealError
@@ -27,12 +27,13 @@ def deliver(
     record_answers writes it. `now` is programme time, `wall` machine time.
     """
     with works.memory.reading() as tx:
-        halted = find_halt(tx, now)
-        least = Urgency.SCHEDULED if halted is None else Urgency.EMERGENCY
-        if not has_ready(tx, now, least):
-            return 0
+        ready = list_ready(tx, now)
+        if ready and find_halt(tx, now) is not None:
+            ready = [urgency for urgency in ready if urgency is Urgency.EMERGENCY]
+    if not ready:
+        return 0
     with works.memory.transaction() as tx:
-        rows = claim_ready(tx, works.worker, now, wall, limit, least)
+        rows = claim_ready(tx, works.worker, now, wall, limit, ready)
     if works.wall() - wall > HELD_TOO_LONG:
         put_in_doubt(works, rows)
         return 0

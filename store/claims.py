@@ -9,7 +9,6 @@ from sqlalchemy import (
     ColumnElement,
     Integer,
     Row,
-    Select,
     bindparam,
     case,
     exists,
@@ -76,15 +75,25 @@ def has_earlier() -> ColumnElement[bool]:
     )
 
 
+def may_leave(urgency: str) -> ColumnElement[bool]:
+    """Whether a text of the urgency in that parameter may leave at `now`."""
+    come = (
+        is_state(outbox, "ready")
+        & (outbox.c.urgency == bindparam(urgency))
+        & (outbox.c.ready_at <= bindparam("now"))
+    )
+    return come & is_daytime() & is_useful() & ~has_earlier()
+
+
 # Built once: building a statement costs more than running it.
 PICK = (
     select(outbox.c.id)
-    .where(is_state(outbox, "ready"), outbox.c.urgency == bindparam("urgency"))
-    .where(outbox.c.ready_at <= bindparam("now"), is_daytime(), is_useful(), ~has_earlier())
+    .where(may_leave("urgency"))
     .order_by(outbox.c.ready_at, outbox.c.id)
     .limit(bindparam("limit", type_=Integer))
+    .with_for_update(skip_locked=True)
 )
-PICK_AND_HOLD = PICK.with_for_update(skip_locked=True)
+LOOK = select(*(exists(select(outbox.c.id).where(may_leave(f"u{urgency}"))) for urgency in Urgency))
 TAKE = (
     update(outbox)
     .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
@@ -116,23 +125,30 @@ TRIED = (
 )
 
 
-def has_ready(tx: Tx, now: datetime, least: Urgency = Urgency.SCHEDULED) -> bool:
-    """Whether a claim is worth its write lock."""
-    return any(pick(tx, PICK, urgency, now, 1) for urgency in Urgency if urgency <= least)
+def list_ready(tx: Tx, now: datetime) -> list[Urgency]:
+    """The urgencies of which a text may leave now, in one look; a claim is worth its write lock for those alone."""
+    values = {"now": now, "soon": now + LONGEST_PAUSE, **{f"u{urgency}": int(urgency) for urgency in Urgency}}
+    found = tx.conn.execute(LOOK, values).one()
+    return [urgency for urgency in Urgency if found[urgency]]
 
 
 def claim_ready(
-    tx: Tx, worker: str, now: datetime, wall: datetime, limit: int, least: Urgency = Urgency.SCHEDULED
+    tx: Tx,
+    worker: str,
+    now: datetime,
+    wall: datetime,
+    limit: int,
+    urgencies: Sequence[Urgency] = tuple(Urgency),
 ) -> list[Any]:
-    """Take up to `limit` texts, most urgent first and one a contact, and write an attempt for each.
+    """Take up to `limit` texts of those urgencies, most urgent first and one a contact, and write an attempt for each.
 
-    Only texts as urgent as `least` or more. `now` is programme time; `wall` is machine time, from which the claim is
-    a lease. The rows are sealed: open them when the transaction is over.
+    `now` is programme time; `wall` is machine time, from which the claim is a lease. The rows are sealed: open them
+    when the transaction is over.
     """
     ids: list[int] = []
-    for urgency in Urgency:
-        if urgency <= least and len(ids) < limit:
-            ids += pick(tx, PICK_AND_HOLD, urgency, now, limit - len(ids))
+    for urgency in urgencies:
+        if len(ids) < limit:
+            ids += pick(tx, urgency, now, limit - len(ids))
     if not ids:
         return []
     tx.conn.execute(TAKE, {"ids": ids, "by": worker, "wall": wall})
@@ -140,10 +156,10 @@ def claim_ready(
     return list_sealed(tx, ids)
 
 
-def pick(tx: Tx, how: Select[Any], urgency: Urgency, now: datetime, limit: int) -> Sequence[int]:
-    """The ids of texts of one urgency that may leave now, longest waiting first."""
+def pick(tx: Tx, urgency: Urgency, now: datetime, limit: int) -> Sequence[int]:
+    """The ids of texts of one urgency that may leave now, longest waiting first, held until this transaction ends."""
     values = {"urgency": int(urgency), "now": now, "soon": now + LONGEST_PAUSE, "limit": limit}
-    return tx.conn.execute(how, values).scalars().all()
+    return tx.conn.execute(PICK, values).scalars().all()
 
 
 def list_sealed(tx: Tx, ids: Sequence[int]) -> list[Any]:
