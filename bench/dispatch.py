@@ -94,7 +94,9 @@ def describe_loss(carrier: StandInCarrier, memory: Memory, texts: int, at_kill: 
     """How many texts never came, how many came more than once, and how many came of which nobody knows."""
     counts, recorded = carrier.count(), count_recorded(memory)
     unknown = counts["distinct"] - recorded
-    losses = f"{texts - counts['distinct']} lost, {counts['twice']} twice, {unknown} sent but not on record"
+    losses = (
+        f"{texts - counts['distinct']} missing, {counts['twice']} twice, {unknown} sent but not on record"
+    )
     return f"killed at {at_kill} of {texts}: {losses}"
 
 

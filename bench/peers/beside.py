@@ -200,5 +200,8 @@ def measure(texts: int = TEXTS) -> list[str]:
     settings = f"{LATENCY_MS} ms carrier, {IN_FLIGHT} in flight, the product's HTTP client, outcome with sid on record"
     with open_stage() as stage:
         lines = [f"peers: {texts} texts due, {settings}", *compare_rates(stage, texts)]
-        lines.append(f"peers killed: lost is what had not come {PATIENCE_SECONDS:.0f} s after the last text")
+        missing = (
+            f"had not come {PATIENCE_SECONDS:.0f} s after the last text; some may still wait in the queue"
+        )
+        lines.append(f"peers killed: missing is what {missing}")
         return lines + compare_kills(stage, min(texts, KILLED_TEXTS))
