@@ -37,7 +37,7 @@ SETTINGS = (
     Setting("TWILIO_FROM", "", "or the number texts leave from, +1..."),
     Setting("TWILIO_API_BASE", TWILIO, "where Twilio's REST API is; any HTTP base URL"),
     Setting("AFTERKIT_KEYS", "", "encryption keys, newest first (secret); made in var/ when absent in embedded mode"),
-    Setting("SEND_CONCURRENCY", "16", "how many texts are on their way to the carrier at once"),
+    Setting("SEND_CONCURRENCY", "128", "how many texts are on their way to the carrier at once"),
     Setting("SEND_RATE", "0", "texts a second at most, 0 = unlimited"),
     Setting("QUIET_START", "21:00", "no scheduled text from then on; 21:00 or earlier"),
     Setting("QUIET_END", "08:00", "until then; 08:00 or later"),

@@ -25,7 +25,7 @@ from tests.postgres import FAST, Server, find_programs
 ROOT = Path(__file__).resolve().parent.parent
 SQLITE, POSTGRES = "SQLite", "PostgreSQL"
 STAND_IN_PORT, PRODUCT_PORT = 18150, 18151
-LATENCY_MS, IN_FLIGHT = 50, 128
+LATENCY_MS, IN_FLIGHT = 50, 192
 KEY = make_key()
 LOOK_SECONDS = 0.2
 TICKS_A_SECOND = os.sysconf("SC_CLK_TCK")

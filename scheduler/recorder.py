@@ -12,7 +12,7 @@ AGAIN_SECONDS = 0.5
 
 
 class Recorder:
-    """Takes answers from the carrier's thread and writes them on its own; none is forgotten while the database is away."""
+    """Takes answers from the carrier's thread and writes them on its own; none is forgotten without a database."""
 
     def __init__(self, works: Works):
         self.works = works

@@ -109,8 +109,8 @@ class World:
     def work(self) -> None:
         """Everything the scheduler does at this moment, until nothing is left to do."""
         run_due(self.memory, POLICY, self.now)
-        wait_for_day(self.memory, POLICY, self.now)
         drop_useless(self.memory, self.now)
+        wait_for_day(self.memory, POLICY, self.now)
         settle_unsure(self.memory, self.carrier, self.now, self.wall)
         while answers := self.deliver():
             record_answers(self.memory, answers, self.now)

@@ -10,6 +10,7 @@ from messages.languages import list_languages
 from messages.render import CatalogueMissing, has_translation
 from model import Level
 from store.counts import count_rows
+from store.halts import find_halt
 from store.migrate import is_current
 from store.workers import newest_heartbeat
 from web.desk import Desk, get_desk
@@ -62,4 +63,7 @@ def metrics() -> Response:
     with get_desk().memory.reading() as tx:
         for table, state, count in count_rows(tx):
             gauge.labels(table, state).set(count)
+        halt = find_halt(tx, get_desk().now())
+    halted = Gauge("afterkit_halted", "The carrier's error for which texts wait, 0 = none", registry=registry)
+    halted.set(halt or 0)
     return Response(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)

@@ -62,7 +62,7 @@ def wait_until(true: Callable[[], bool]) -> None:
 
 def test_everything_leaves_and_never_more_at_once_than_allowed(slow: tuple[World, SlowCarrier, Pump]) -> None:
     _, carrier, pump = slow
-    pump.thread.start()
+    pump.start()
     wait_until(lambda: len(carrier.sent) == len(PHONES))
     pump.stop()
     pump.thread.join()
@@ -72,7 +72,7 @@ def test_everything_leaves_and_never_more_at_once_than_allowed(slow: tuple[World
 def test_a_send_that_fails_gives_its_place_back(slow: tuple[World, SlowCarrier, Pump]) -> None:
     world, carrier, pump = slow
     carrier.breaks = True
-    pump.thread.start()
+    pump.start()
     wait_until(lambda: carrier.tried == len(PHONES))
     carrier.breaks = False
     world.write("HELP", "+16195550150")
@@ -85,7 +85,7 @@ def test_a_send_that_fails_gives_its_place_back(slow: tuple[World, SlowCarrier, 
 
 def test_a_stop_waits_for_what_is_on_its_way(slow: tuple[World, SlowCarrier, Pump]) -> None:
     _, carrier, pump = slow
-    pump.thread.start()
+    pump.start()
     time.sleep(0.01)
     pump.stop()
     pump.thread.join()

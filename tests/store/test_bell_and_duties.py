@@ -1,0 +1,83 @@
+"""Processes that share one database: they hear each other's commits, and a duty is done by one at a time."""
+
+import threading
+from collections.abc import Iterator
+
+import pytest
+
+from store.bell import listen
+from store.engine import Memory
+from store.lock import alone
+from store.migrate import migrate
+from store.sealing import Seal, make_key
+
+KEY = make_key()
+
+
+@pytest.fixture
+def two(database_url: str) -> Iterator[tuple[Memory, Memory]]:
+    """Two processes' memories of one database."""
+    first, second = Memory(database_url, Seal([KEY])), Memory(database_url, Seal([KEY]))
+    migrate(first)
+    yield first, second
+    first.close()
+    second.close()
+
+
+def test_a_commit_that_rings_wakes_the_other_process(two: tuple[Memory, Memory]) -> None:
+    first, second = two
+    stopping = threading.Event()
+    ears = threading.Thread(target=listen, args=(second, stopping))
+    ears.start()
+    heard = False
+    for _ in range(40):
+        second.woken.clear()
+        with first.transaction() as tx:
+            tx.ring()
+            tx.conn.exec_driver_sql("DELETE FROM halts")
+            tx.conn.exec_driver_sql("INSERT INTO seals (mark) VALUES ('x')")
+        heard = second.woken.wait(0.5)
+        with first.transaction() as tx:
+            tx.conn.exec_driver_sql("DELETE FROM seals")
+        if heard:
+            break
+    stopping.set()
+    ears.join()
+    assert heard
+
+
+def test_a_commit_that_fails_wakes_nobody(two: tuple[Memory, Memory]) -> None:
+    first, _ = two
+    with pytest.raises(ZeroDivisionError), first.transaction() as tx:
+        tx.ring()
+        raise ZeroDivisionError
+    assert not first.woken.is_set()
+
+
+def test_a_duty_is_one_processs_at_a_time(two: tuple[Memory, Memory]) -> None:
+    """SQLite has one process for all of them."""
+    first, second = two
+    with alone(first, "duty") as mine, alone(second, "duty") as theirs, alone(second, "other") as other:
+        assert (mine, theirs, other) == (True, first.is_sqlite, True)
+    with alone(second, "duty") as now_theirs:
+        assert now_theirs
+
+
+def test_processes_that_start_together_migrate_once(database_url: str) -> None:
+    memories = [Memory(database_url, Seal([KEY])) for _ in range(3)]
+    problems: list[BaseException] = []
+
+    def start(memory: Memory) -> None:
+        try:
+            migrate(memory)
+        except BaseException as problem:
+            problems.append(problem)
+
+    threads = [threading.Thread(target=start, args=(memory,)) for memory in memories]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for memory in memories:
+        memory.close()
+    assert problems == []
