@@ -35,6 +35,7 @@ def crowd(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Crowd]:
         yield made
     finally:
         made.clean_up()
+        made.show_logs()
 
 
 def make_database(server: Server) -> str:

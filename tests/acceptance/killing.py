@@ -74,11 +74,11 @@ def is_up(crowd: Crowd, sender: str) -> bool:
 
 def kill_busy_one(crowd: Crowd, senders: Sequence[str], after: int, pause: float) -> None:
     """Wait until one of the senders has begun some sends since that attempt, and a moment more; kill and restart it."""
-    busy: list[str] = []
-    wait_until(lambda: busy.extend(list_busy(crowd, senders, after)) or busy, 60, "a sender is busy")
+    wait_until(lambda: list_busy(crowd, senders, after), 60, "a sender is busy")
     time.sleep(pause)
-    crowd.kill(busy[0])
-    crowd.start(busy[0])
+    busy = list_busy(crowd, senders, after)[0]
+    crowd.kill(busy)
+    crowd.start(busy)
 
 
 def list_busy(crowd: Crowd, senders: Sequence[str], after: int) -> list[str]:

@@ -53,13 +53,13 @@ def call(url: str, body: dict[str, Any] | None = None, **headers: str) -> Any:
         return json.load(answer)
 
 
-def wait_until(true: Callable[[], object], seconds: float, what: str) -> None:
-    """Return as soon as `true()` is. Raises AssertionError, saying what did not come about."""
+def wait_until(true: Callable[[], object], seconds: float, what: str, *, every: float = 0.05) -> None:
+    """Return as soon as `true()` is, asking `every` so many seconds. Raises AssertionError with what never came."""
     end = time.monotonic() + seconds
     while not true():
         if time.monotonic() > end:
             raise AssertionError(f"Not within {seconds:.0f} seconds: {what}.")
-        time.sleep(0.05)
+        time.sleep(every)
 
 
 def read_environment(**own: str) -> dict[str, str]:
@@ -217,6 +217,15 @@ class Crowd:
         """The exit status of a process that is stopping. Raises subprocess.TimeoutExpired."""
         return self.processes[name].wait(timeout=seconds)
 
+    def freeze(self, name: str) -> None:
+        """Let a process stand still, as on a machine that is paused; nobody tells it."""
+        self.processes[name].send_signal(signal.SIGSTOP)
+
+    def thaw(self, name: str) -> None:
+        """Let a process go on where it stood; `has_one_up` waits for a sign of life from after this."""
+        self.started_at[name] = wall()
+        self.processes[name].send_signal(signal.SIGCONT)
+
     def is_running(self, name: str) -> bool:
         """Whether a process that was started still lives."""
         return self.processes[name].poll() is None
@@ -230,11 +239,14 @@ class Crowd:
         return call(f"{self.telephone}/sim/sends")["sends"]
 
     def clean_up(self) -> None:
-        """End what still lives, and show what each process had to say to whoever reads about a failure."""
+        """End what still lives."""
         for process in self.processes.values():
             with suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
             process.wait(timeout=20)
         self.memory.close()
+
+    def show_logs(self) -> None:
+        """Print the end of each process's log; pytest passes it on when a test has failed."""
         for log in sorted(self.folder.glob("*.log")):
             print(f"--- {log.name}", *log.read_text(errors="replace").splitlines()[-LOG_LINES:], sep="\n")

@@ -115,6 +115,7 @@ def own_crowd(server: Server, tmp_path: Path) -> Iterator[Crowd]:
     made = Crowd(tmp_path, server.url("postgres"))
     yield made
     made.clean_up()
+    made.show_logs()
 
 
 @contextmanager
