@@ -30,9 +30,10 @@ def record_answers(memory: Memory, answers: Sequence[Answer], now: datetime) -> 
         with memory.transaction() as tx:
             # In one order everywhere, so that two workers never wait for each other.
             mark_taken(tx, sorted(taken, key=lambda answer: answer[0].id), now, now + RECEIPT_WITHIN)
+        LOG.info("outbox %s: accepted", ", ".join(str(text.id) for text, _ in taken))
     for text, sent in answers:
-        LOG.info("outbox %s: %s %s", text.id, sent.outcome, sent.code or "")
         if sent.outcome is not Outcome.ACCEPTED:
+            LOG.info("outbox %s: %s %s", text.id, sent.outcome, sent.code or "")
             record_trouble(memory, text, sent, now)
 
 

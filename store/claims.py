@@ -1,14 +1,18 @@
 """Taking texts to be sent, one owner at a time: none is sent without an attempt committed before it."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
     Integer,
     Row,
+    String,
+    Update,
     bindparam,
     case,
     exists,
@@ -21,6 +25,7 @@ from sqlalchemy import (
 from model import Sent, Urgency
 from store.columns import is_state
 from store.engine import Tx
+from store.rows import read_rows
 from store.sealing import Seal
 from store.tables import UNFINISHED, attempts, contacts, outbox
 
@@ -99,7 +104,14 @@ TAKE = (
     .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
     .values(state="sending", worker=bindparam("by"), claimed_at=bindparam("wall"), tries=outbox.c.tries + 1)
 )
-TRY = insert(attempts)
+TRY = insert(attempts).from_select(
+    ["outbox_id", "worker", "at"],
+    select(
+        outbox.c.id, bindparam("by", type_=attempts.c.worker.type), bindparam("now", type_=attempts.c.at.type)
+    )
+    .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
+    .order_by(outbox.c.id),
+)
 NEWEST_TRY = (
     select(attempts.c.id)
     .where(attempts.c.outbox_id == outbox.c.id)
@@ -112,16 +124,6 @@ SEALED = (
     .join(contacts, contacts.c.id == outbox.c.contact_id)
     .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
     .order_by(outbox.c.urgency, outbox.c.id)
-)
-TAKEN = (
-    update(outbox)
-    .where(outbox.c.id == bindparam("of"), is_state(outbox, *UNFINISHED))
-    .values({name: bindparam(name) for name in ("sid", "status", "status_at", "ask_at")} | {"state": "sent"})
-)
-TRIED = (
-    update(attempts)
-    .where(attempts.c.id == bindparam("of"))
-    .values({name: bindparam(name) for name in ("outcome", "sid", "code")})
 )
 
 
@@ -152,7 +154,7 @@ def claim_ready(
     if not ids:
         return []
     tx.conn.execute(TAKE, {"ids": ids, "by": worker, "wall": wall})
-    tx.conn.execute(TRY, [{"outbox_id": id_, "worker": worker, "at": now} for id_ in ids])
+    tx.conn.execute(TRY, {"ids": ids, "by": worker, "now": now})
     return list_sealed(tx, ids)
 
 
@@ -183,15 +185,26 @@ def open_claimed(seal: Seal, row: Row[Any]) -> Claimed:
 
 def mark_taken(tx: Tx, answers: Sequence[tuple[Claimed, Sent]], now: datetime, ask_at: datetime) -> None:
     """The carrier took these texts; one whose receipt was quicker stays as it is. `ask_at`: when no receipt came."""
-    if not answers:
-        return
-    texts = [
-        {"of": text.id, "sid": sent.sid, "status": sent.status, "status_at": now, "ask_at": ask_at}
+    told = [
+        {"text_id": text.id, "attempt_id": text.attempt_id, "sid": sent.sid, "status": sent.status}
         for text, sent in answers
     ]
-    tx.conn.execute(TAKEN, texts)
-    tried = [{"of": text.attempt_id, "sid": sent.sid, "code": None} for text, sent in answers]
-    tx.conn.execute(TRIED, [{**row, "outcome": "accepted"} for row in tried])
+    values = {"rows": json.dumps(told), "now": now, "ask_at": ask_at}
+    for statement in build_taken(tx.conn.dialect.name):
+        tx.conn.execute(statement, values)
+
+
+@cache
+def build_taken(dialect: str) -> tuple[Update, Update]:
+    """Two statements for any number of answers: each row a statement of its own would cost the threads their turns."""
+    told = read_rows(dialect, "rows", text_id=Integer, attempt_id=Integer, sid=String, status=String)
+    texts = update(outbox).where(outbox.c.id == told.c.text_id, is_state(outbox, *UNFINISHED))
+    values = {"sid": told.c.sid, "status": told.c.status, "status_at": bindparam("now")}
+    tries = update(attempts).where(attempts.c.id == told.c.attempt_id)
+    return (
+        texts.values(**values, state="sent", ask_at=bindparam("ask_at")),
+        tries.values(sid=told.c.sid, outcome="accepted"),
+    )
 
 
 def list_unsure(tx: Tx, claimed_before: datetime, urgent_before: datetime, limit: int) -> list[Any]:

@@ -3,9 +3,23 @@
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, Select, Table, bindparam, insert, update
+from sqlalchemy import (
+    Row,
+    Select,
+    String,
+    Subquery,
+    Table,
+    bindparam,
+    column,
+    func,
+    insert,
+    select,
+    text,
+    update,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.sql.base import Executable
+from sqlalchemy.types import TypeEngine
 
 from store.engine import Tx
 
@@ -54,3 +68,19 @@ def build_insert_once(table: Table, dialect: str) -> Executable:
 def build_update(table: Table) -> Executable:
     """An update of one row; the columns are those of the parameters."""
     return update(table).where(table.c.id == bindparam("row_id"))
+
+
+def read_rows(dialect: str, name: str, **columns: type[TypeEngine[Any]]) -> Subquery:
+    """Rows handed over as JSON in the parameter `name`, to be used as a table in one statement."""
+    given = bindparam(name, type_=String)
+    if dialect == "sqlite":
+        each = func.json_each(given).table_valued("value")
+        read = [func.json_extract(each.c.value, f"$.{key}").label(key) for key in columns]
+        return select(*read).subquery(name)
+    typed = [column(key, kind) for key, kind in columns.items()]
+    each = (
+        func.json_to_recordset(given.op("::")(text("json")))
+        .table_valued(*typed)
+        .render_derived(with_types=True)
+    )
+    return select(*each.c).subquery(name)
