@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from cryptography.fernet import Fernet
 
 from store.contacts import find_contact, meet_stranger
 from store.engine import Memory
@@ -56,3 +57,17 @@ def test_durability_is_full(tmp_path: Path) -> None:
             conn.exec_driver_sql(f"PRAGMA {name}").scalar_one() for name in ("synchronous", "journal_mode")
         ]
     assert pragmas == [2, "wal"]
+
+
+def test_a_value_sealed_before_the_cipher_changed_still_opens() -> None:
+    key = make_key()
+    assert Seal([make_key(), key]).open(Fernet(key).encrypt(b"619 555 0142")) == "619 555 0142"
+
+
+@pytest.mark.parametrize("place", [0, 1, 14, -1])
+def test_a_changed_byte_is_noticed(place: int) -> None:
+    seal = Seal([make_key()])
+    sealed = bytearray(seal.close("619 555 0142"))
+    sealed[place] ^= 1
+    with pytest.raises(SealError):
+        seal.open(bytes(sealed))
