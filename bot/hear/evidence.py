@@ -9,7 +9,7 @@ import math
 import struct
 import zlib
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import chain, repeat
@@ -36,13 +36,13 @@ INTENTS = tuple(Intent)
 class Weights:
     """What was learned: the rows that are not empty, the size of one step of a weight, each intent's start; and whence.
 
-    `places` says for each place which row is there: the first is 1, and 0 is none. A row is a number of columns of four
+    `ends` says for each place where in `rows` its row ends, 0 when it has none. A row is one number of columns of four
     bytes: adding two such numbers adds all their columns at once. The columns are the rarity and each intent's weight,
-    both times the rarity, the rarity itself, and 1.
+    both times the rarity, then the rarity itself, and 1.
     """
 
-    rows: bytes
-    places: Sequence[int]
+    rows: bytearray
+    ends: Sequence[int]
     step: float
     starts: tuple[float, ...]
     languages: frozenset[str]
@@ -101,10 +101,10 @@ def add_up(words: Sequence[str]) -> tuple[int, int]:
     total = 0
     for word in words:
         parts, weight = weigh_parts(word) if is_number(word) else recall_parts(word)
-        total += weight - sum(map(read_row, seen.intersection(parts)))
+        total += weight - add_rows(seen.intersection(parts))
         seen.update(parts)
     fresh = set(list_neighbours(words)) - seen
-    return len(seen) + len(fresh), total + sum(map(read_row, fresh))
+    return len(seen) + len(fresh), total + add_rows(fresh)
 
 
 @lru_cache(MOST)
@@ -116,14 +116,14 @@ def recall_parts(word: str) -> tuple[Sequence[int], int]:
 def weigh_parts(word: str) -> tuple[Sequence[int], int]:
     """The places of a word's parts and the sum of their rows."""
     parts = list_parts(word)
-    return parts, sum(map(read_row, parts))
+    return parts, add_rows(parts)
 
 
-def read_row(place: int) -> int:
-    """The row at one place; 0 for a feature nobody has seen twice."""
+def add_rows(places: Iterable[int]) -> int:
+    """The sum of the rows at these places; a feature that nobody has seen twice has none."""
     weights = get_weights()
-    row = weights.places[place]
-    return int.from_bytes(weights.rows[(row - 1) * COLUMNS.size : row * COLUMNS.size], "little") if row else 0
+    ends = [end for end in map(weights.ends.__getitem__, places) if end]
+    return sum([int.from_bytes(weights.rows[end - COLUMNS.size : end], "little") for end in ends])
 
 
 def share_out(scores: Sequence[float]) -> list[float]:
@@ -139,13 +139,12 @@ def get_weights() -> Weights:
     """What was learned. Raises FileNotFoundError when nothing ever was."""
     head, _, packed = FILE.read_bytes().partition(b"\n")
     told = json.loads(head)
-    places = array("I", bytes(ROWS * LANE))
-    rows = bytearray()
-    for number, (place, row) in enumerate(list_rows(packed), start=1):
-        places[place] = number
+    ends, rows = array("I", [0]) * ROWS, bytearray()
+    for place, row in list_rows(packed):
         rows += spread_row(row)
+        ends[place] = len(rows)
     languages = frozenset(told["languages"])
-    return Weights(bytes(rows), places, told["step"], tuple(told["starts"]), languages, told["learned_from"])
+    return Weights(rows, ends, told["step"], tuple(told["starts"]), languages, told["learned_from"])
 
 
 def list_rows(packed: bytes) -> Iterator[tuple[int, bytes]]:

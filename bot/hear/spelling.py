@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from rapidfuzz.distance import OSA, Prefix
+from rapidfuzz.process import extract
 
 LONG_RUN = re.compile(r"(.)\1{2,}")
 PAIR = re.compile(r"(.)\1")
@@ -12,17 +13,16 @@ TWO_SLIPS = 8
 
 
 class Speller:
-    """The words that are known, indexed by every spelling that lacks one letter, so that a look-up is a few steps."""
+    """The words that are known, filed by first letter and length, so that a look-up compares only a few."""
 
     def __init__(self, words: Iterable[str], targets: Iterable[str]):
         self.words = frozenset(words)
         self.targets = frozenset(targets)
         self.single = {PAIR.sub(r"\1", word): word for word in sorted(self.targets) if len(word) > 2}
-        self.shorter: dict[str, list[str]] = {}
-        for word in sorted(self.targets):
+        self.filed: dict[tuple[str, int], list[str]] = {}
+        for word in self.targets:
             if len(word) >= SHORTEST:
-                for key in drop_letters(word):
-                    self.shorter.setdefault(key, []).append(word)
+                self.filed.setdefault((word[0], len(word)), []).append(word)
 
     def find_word(self, token: str) -> str:
         """The known word meant by `token`, or `token` without its long runs when none is near."""
@@ -41,10 +41,16 @@ class Speller:
         """The known word at most one slip away (two in a long word), None when there is none."""
         if len(token) < SHORTEST:
             return None
-        near = {word for key in drop_letters(token) for word in self.shorter.get(key, ())}
-        scored = sorted((*measure(token, word), word) for word in near if word[0] == token[0])
         slips = 2 if len(token) >= TWO_SLIPS else 1
-        return scored[0][-1] if scored and scored[0][0] <= slips else None
+        near = [word for word in self.list_near(token, slips) if is_near(token, word)]
+        return min(near, key=lambda word: (*measure(token, word), word), default=None)
+
+    def list_near(self, token: str, slips: int) -> Iterator[str]:
+        """The known words of the same first letter that are at most so many slips away."""
+        for length in (len(token) - 1, len(token), len(token) + 1):
+            filed = self.filed.get((token[0], length), ())
+            for word, _, _ in extract(token, filed, scorer=OSA.distance, score_cutoff=slips, limit=None):
+                yield word
 
 
 def swap_letters(word: str) -> Iterator[str]:
@@ -58,8 +64,11 @@ def measure(token: str, word: str) -> tuple[int, bool, int]:
     return OSA.distance(token, word), not word.startswith(token), -Prefix.similarity(token, word)
 
 
-def drop_letters(word: str) -> Iterator[str]:
+def is_near(token: str, word: str) -> bool:
+    """Whether one letter left out of each, or of one, makes both the same: two slips far apart are no slips."""
+    return not drop_letters(token).isdisjoint(drop_letters(word))
+
+
+def drop_letters(word: str) -> set[str]:
     """The word itself and the word without each one of its letters."""
-    yield word
-    for place in range(len(word)):
-        yield word[:place] + word[place + 1 :]
+    return {word, *(word[:place] + word[place + 1 :] for place in range(len(word)))}
