@@ -12,7 +12,7 @@ from service.works import Works
 
 LOG = logging.getLogger(__name__)
 SAFETY_NET_SECONDS = 0.5
-BREATH_SECONDS = 0.015  # between two claims, so that texts are taken several at a time
+BREATH_SECONDS = 0.01  # between two claims, so that texts are taken several at a time
 LONGEST_STOP_SECONDS = 8.0  # what is still on its way then is asked about at the next start
 
 

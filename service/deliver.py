@@ -5,11 +5,10 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from model import Outgoing, Urgency
+from model import Outgoing
 from service.record_answers import Answer
 from service.works import Works
 from store.claims import Claimed, claim_ready, list_ready, open_claimed
-from store.halts import find_halt
 from store.outbox import mark_text
 from store.sealing import SealError
 
@@ -28,8 +27,6 @@ def deliver(
     """
     with works.memory.reading() as tx:
         ready = list_ready(tx, now)
-        if ready and find_halt(tx, now) is not None:
-            ready = [urgency for urgency in ready if urgency is Urgency.EMERGENCY]
     if not ready:
         return 0
     with works.memory.transaction() as tx:

@@ -25,6 +25,7 @@ from sqlalchemy import (
 from model import Sent, Urgency
 from store.columns import is_state
 from store.engine import Tx
+from store.halts import is_halted
 from store.rows import read_rows
 from store.sealing import Seal
 from store.tables import UNFINISHED, attempts, contacts, outbox
@@ -98,7 +99,9 @@ PICK = (
     .limit(bindparam("limit", type_=Integer))
     .with_for_update(skip_locked=True)
 )
-LOOK = select(*(exists(select(outbox.c.id).where(may_leave(f"u{urgency}"))) for urgency in Urgency))
+LOOK = select(
+    *(exists(select(outbox.c.id).where(may_leave(f"u{urgency}"))) for urgency in Urgency), is_halted()
+)
 TAKE = (
     update(outbox)
     .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
@@ -128,10 +131,14 @@ SEALED = (
 
 
 def list_ready(tx: Tx, now: datetime) -> list[Urgency]:
-    """The urgencies of which a text may leave now, in one look; a claim is worth its write lock for those alone."""
+    """The urgencies of which a text may leave now, in one look; a claim is worth its write lock for those alone.
+
+    During a halt only emergencies.
+    """
     values = {"now": now, "soon": now + LONGEST_PAUSE, **{f"u{urgency}": int(urgency) for urgency in Urgency}}
     found = tx.conn.execute(LOOK, values).one()
-    return [urgency for urgency in Urgency if found[urgency]]
+    may = (Urgency.EMERGENCY,) if found[-1] else Urgency
+    return [urgency for urgency in may if found[urgency]]
 
 
 def claim_ready(

@@ -62,7 +62,9 @@ class Memory:
     @contextmanager
     def reading(self) -> Iterator[Tx]:
         """A read-only view; never waits for a writer."""
-        with self.engine.connect().execution_options(reading=True) as conn:
+        # PostgreSQL reads statement by statement anyway; without a transaction each costs two round trips less.
+        how: dict[str, Any] = {"reading": True} if self.is_sqlite else {"isolation_level": "AUTOCOMMIT"}
+        with self.engine.connect().execution_options(**how) as conn:
             yield Tx(conn, self.seal)
 
     def close(self) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, bindparam, exists, select, update
 
 from store.engine import Tx
 from store.rows import upsert
@@ -16,6 +16,11 @@ def save_halt(tx: Tx, code: int, now: datetime, until: datetime) -> None:
     known = update(halts).where(halts.c.name == TEXTS, halts.c.until > now)
     if tx.conn.execute(known.values(code=code, until=until)).rowcount == 0:
         upsert(tx, halts, {"name": TEXTS}, {"code": code, "since": now, "until": until})
+
+
+def is_halted() -> ColumnElement[bool]:
+    """Whether texts wait now, as part of another statement with the parameter `now`."""
+    return exists().where(halts.c.name == TEXTS, halts.c.until > bindparam("now"))
 
 
 def find_halt(tx: Tx, now: datetime) -> int | None:

@@ -112,8 +112,10 @@ def list_unreported(tx: Tx, now: datetime, limit: int) -> Sequence[Any]:
 
 
 def get_sids_of_others(tx: Tx, outbox_id: int, sids: Sequence[str]) -> set[str]:
-    """Those of the carrier's ids that are known to belong to other texts of ours."""
-    others = select(attempts.c.sid).where(attempts.c.sid.in_(sids), attempts.c.outbox_id != outbox_id)
+    """Those of the carrier's ids that are known to belong to other texts to the same person."""
+    one = select(outbox.c.contact_id).where(outbox.c.id == outbox_id).scalar_subquery()
+    others = select(attempts.c.sid).join(outbox, outbox.c.id == attempts.c.outbox_id)
+    others = others.where(outbox.c.contact_id == one, outbox.c.id != outbox_id, attempts.c.sid.in_(sids))
     return set(tx.conn.execute(others).scalars())
 
 

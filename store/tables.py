@@ -172,7 +172,6 @@ attempts = make_table(
     Column("sid", String(64)),
     Column("code", Integer),
     Index("ix_attempts_outbox_id", "outbox_id"),
-    Index("ix_attempts_sid", "sid"),
 )
 
 receipts = make_table(

@@ -27,9 +27,6 @@ def upgrade() -> None:
         sa.Column("until", store.tables.Moment(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("name", name=op.f("pk_halts")),
     )
-    with op.batch_alter_table("attempts", schema=None) as batch_op:
-        batch_op.create_index("ix_attempts_sid", ["sid"], unique=False)
-
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.add_column(sa.Column("useful_until", store.tables.Moment(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("because", sa.String(length=40), nullable=True))
@@ -74,9 +71,6 @@ def downgrade() -> None:
         batch_op.drop_column("resent")
         batch_op.drop_column("because")
         batch_op.drop_column("useful_until")
-
-    with op.batch_alter_table("attempts", schema=None) as batch_op:
-        batch_op.drop_index("ix_attempts_sid")
 
     op.drop_table("halts")
     op.drop_table("duties")
