@@ -1,7 +1,8 @@
 """Decides what a person meant: digits by the question that waits, words by rules weighed against evidence."""
 
+import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.hear.evidence import get_weights, weigh_words
 from bot.hear.grammar import Grammar, compile_grammar
@@ -14,6 +15,11 @@ from model import Hearing, Intent, Question
 
 THIN = 0.5
 LONGEST = 1600  # characters: Twilio's longest body
+SHORT, MOST_SHORT = (
+    24,
+    1024,
+)  # characters of a text that is remembered, and how many are; longer ones are personal
+LONG_NUMBER = re.compile(r"\d{4}")  # may be somebody's
 CERTAIN = 0.97  # the carrier's own words and whole answers, which are not weighed against anything
 DOUBT, RULE_WEIGHT = 0.02, 0.25
 LEARNED = 0.49  # learned evidence is thin evidence
@@ -34,6 +40,19 @@ def hear(text: str, language: str | None = None, context: str | None = None) -> 
     `language` is our code of the contact's language, or None when unknown: a hint, never trusted alone.
     `context` is the value of the model.Question that waits for an answer, or None. Never raises for any text.
     """
+    if len(text) > SHORT or LONG_NUMBER.search(text):
+        return hear_afresh(text, language, context)
+    return recall_hearing(text, language, context)
+
+
+@lru_cache(MOST_SHORT)
+def recall_hearing(text: str, language: str | None, context: str | None) -> Hearing:
+    """What a short text means, remembered: most texts are "1", "stop" or "ok thanks"."""
+    return hear_afresh(text, language, context)
+
+
+def hear_afresh(text: str, language: str | None, context: str | None) -> Hearing:
+    """What a text means; nothing of it is remembered but its words, each by itself."""
     tokens = split_tokens(text[:LONGEST])
     heard = [hear_with(grammar, tokens, language, context) for grammar in list_grammars(text)]
     return min(heard, key=lambda hearing: rank(hearing, language), default=NOTHING)
