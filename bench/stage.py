@@ -215,13 +215,15 @@ class StandInCarrier:
 
 @contextmanager
 def open_stand_in(stage: Stage, latency_ms: int = LATENCY_MS, faults: float = 0) -> Iterator[StandInCarrier]:
-    """A stand-in that has taken nothing yet."""
+    """A stand-in that has taken nothing yet. Raises RuntimeError when its port is somebody else's."""
     options = ["--port", str(STAND_IN_PORT), "--latency-ms", str(latency_ms), "--faults", str(faults)]
     command = [sys.executable, "-m", "bench.stand_in", *options]
     program = start(command, {**os.environ, "PYTHONPATH": str(ROOT)}, stage.folder, "stand_in")
     carrier = StandInCarrier(program)
     try:
         wait_until(lambda: answers(carrier.count), 10)
+        if program.process.poll() is not None:
+            raise RuntimeError(f"Port {STAND_IN_PORT} is taken: another measurement is running.")
         yield carrier
     finally:
         carrier.line.close()

@@ -12,8 +12,8 @@ from apscheduler.jobstores.sqlalchemy import SQLAlchemyJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 from sqlalchemy import create_engine, event
 
-from bench.peers.job import list_texts, read_place, run_entry, send_and_record, set_up
-from bench.stage import IN_FLIGHT, POSTGRES
+from bench.peers.job import THREADS, list_texts, read_place, run_entry, send_and_record, set_up
+from bench.stage import POSTGRES
 
 
 def make_scheduler() -> BackgroundScheduler:
@@ -25,7 +25,7 @@ def make_scheduler() -> BackgroundScheduler:
         event.listen(engine, "connect", use_write_ahead_log)
     return BackgroundScheduler(
         jobstores={"default": SQLAlchemyJobStore(engine=engine)},
-        executors={"default": ThreadPoolExecutor(IN_FLIGHT)},
+        executors={"default": ThreadPoolExecutor(THREADS)},
         job_defaults={"misfire_grace_time": None},
         timezone=UTC,
     )

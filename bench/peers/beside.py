@@ -28,7 +28,7 @@ from bench.stage import (
 
 TEXTS, KILLED_TEXTS, ROUNDS = 3000, 1500, 2
 PATIENCE_SECONDS = 25.0  # without a text for so long, the rest is called missing
-REDIS_PORT = 18160
+REDIS_PORT, PEER_THREADS = 18160, 128  # threads enough for 2560 a second at 50 ms, which no peer reaches
 PYTHON = ROOT / "var" / "peers" / "bin" / "python"
 GOAL = 1.5
 FAST, KILLED = "fast", "killed"
@@ -100,7 +100,12 @@ def open_redis(stage: Stage, peer: Peer) -> Iterator[dict[str, str]]:
 def start_peer(stage: Stage, peer: Peer, place: Place, act: str, redis: dict[str, str]) -> Program:
     """The peer's own process, to fill its queue or to work."""
     words = [str(PYTHON), "-m", f"bench.peers.{peer.module}", act]
-    return start(words, make_environ(place, **redis, **dict(peer.options)), stage.folder, peer.module)
+    return start(
+        words,
+        make_environ(place, PEER_THREADS=str(PEER_THREADS), **redis, **dict(peer.options)),
+        stage.folder,
+        peer.module,
+    )
 
 
 def add_jobs(stage: Stage, peer: Peer, place: Place, texts: int, redis: dict[str, str]) -> None:
@@ -197,7 +202,8 @@ def compare_kills(stage: Stage, texts: int) -> list[str]:
 
 def measure(texts: int = TEXTS) -> list[str]:
     """Rates, then kills: a line each."""
-    settings = f"{LATENCY_MS} ms carrier, {IN_FLIGHT} in flight, the product's HTTP client, outcome with sid on record"
+    places = f"{IN_FLIGHT} in flight for the product, {PEER_THREADS} for a peer"
+    settings = f"{LATENCY_MS} ms carrier, {places}, the product's HTTP client, outcome with sid on record"
     with open_stage() as stage:
         lines = [f"peers: {texts} texts due, {settings}", *compare_rates(stage, texts)]
         missing = (

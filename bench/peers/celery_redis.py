@@ -8,8 +8,7 @@ import os
 
 from celery import Celery
 
-from bench.peers.job import list_texts, run_entry, send_and_record, set_up
-from bench.stage import IN_FLIGHT
+from bench.peers.job import THREADS, list_texts, run_entry, send_and_record, set_up
 
 SAFE = os.environ.get("CELERY_SAFE") == "1"
 app = Celery("peer", broker=os.environ["REDIS_URL"])
@@ -36,7 +35,7 @@ def work() -> None:
     """The worker, without the talk between workers that one of them does not need."""
     set_up()
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "WARNING"]
-    app.worker_main(["worker", "--pool", "threads", "--concurrency", str(IN_FLIGHT), *quiet])
+    app.worker_main(["worker", "--pool", "threads", "--concurrency", str(THREADS), *quiet])
 
 
 if __name__ == "__main__":

@@ -5,8 +5,7 @@ import os
 from huey import RedisHuey, SqliteHuey
 from redis import ConnectionPool
 
-from bench.peers.job import list_texts, read_place, run_entry, send_and_record, set_up
-from bench.stage import IN_FLIGHT
+from bench.peers.job import THREADS, list_texts, read_place, run_entry, send_and_record, set_up
 
 REDIS_URL = os.environ.get("REDIS_URL")
 
@@ -15,7 +14,7 @@ def make_queue() -> RedisHuey | SqliteHuey:
     """The queue, with its own defaults."""
     if REDIS_URL:
         # A connection a thread and some more: by default the pool ends at 100 and the worker with it.
-        pool = ConnectionPool.from_url(REDIS_URL, max_connections=2 * IN_FLIGHT)
+        pool = ConnectionPool.from_url(REDIS_URL, max_connections=2 * THREADS)
         return RedisHuey("peer", connection_pool=pool, results=False)
     return SqliteHuey("peer", filename=f"{read_place().parsed.database}-jobs", results=False)
 
@@ -38,7 +37,7 @@ def fill() -> None:
 def work() -> None:
     """Run until killed."""
     set_up()
-    queue.create_consumer(workers=IN_FLIGHT, periodic=False, worker_type="thread").run()
+    queue.create_consumer(workers=THREADS, periodic=False, worker_type="thread").run()
 
 
 if __name__ == "__main__":

@@ -27,6 +27,7 @@ from model import Outgoing, Sent
 from store.tables import outbox
 
 POOL = 16
+THREADS = int(os.environ["PEER_THREADS"])
 RECORD = "UPDATE outbox SET state = 'sent', sid = {p}, status = {p}, status_at = {p} WHERE id = {p}"
 Record = Callable[[int, Sent], None]
 

@@ -9,6 +9,7 @@ from psycopg_pool import AsyncConnectionPool
 from bench.peers.job import (
     POOL,
     RECORD,
+    THREADS,
     get_carrier,
     list_texts,
     list_values,
@@ -16,7 +17,6 @@ from bench.peers.job import (
     run_entry,
     start_sending,
 )
-from bench.stage import IN_FLIGHT
 
 url = read_place().plain_url
 app = App(connector=PsycopgConnector(conninfo=url, min_size=POOL, max_size=POOL))
@@ -44,7 +44,7 @@ async def run_jobs() -> None:
     get_carrier()
     await outcomes.open(wait=True)
     async with app.open_async():
-        await app.run_worker_async(concurrency=IN_FLIGHT, name="peer")
+        await app.run_worker_async(concurrency=THREADS, name="peer")
 
 
 def fill() -> None:
