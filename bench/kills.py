@@ -17,7 +17,8 @@ SCHEDULERS = ("scheduler-1", "scheduler-2", "scheduler-3")
 def measure(name: str, database_url: str, senders: Sequence[str], others: Sequence[str] = ()) -> str:
     """One line: what became of the texts on that database with those senders."""
     folder = Path(tempfile.mkdtemp())
-    crowd, began = Crowd(folder, database_url or f"sqlite:///{folder}/kills.db"), time.monotonic()
+    url, began = database_url or f"sqlite:///{folder}/kills.db", time.monotonic()
+    crowd = Crowd(folder, url, SEND_CONCURRENCY="64")
     try:
         crowd.open(*others, *senders)
         tally = kill_in_the_middle(crowd, senders, texts=TEXTS, kills=KILLS)

@@ -179,7 +179,9 @@ class Crowd:
         }
         places = {"PORT": str(self.port), "SIM_PORT": str(self.sim_port), "TWILIO_API_BASE": self.telephone}
         memory = {"DATABASE_URL": database_url, "AFTERKIT_KEYS": key, "CLOCK_FILE": str(clock_file)}
-        self.environment = read_environment(**account, **places, **memory, **settings)
+        # Few places each, so that one sender does not take all there is before the others look.
+        shared = {"SEND_CONCURRENCY": "16", **settings}
+        self.environment = read_environment(**account, **places, **memory, **shared)
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         self.started_at: dict[str, datetime] = {}
 

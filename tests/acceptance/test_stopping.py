@@ -1,12 +1,13 @@
 """Processes that are asked to stop finish what is on its way, and the web server says when nobody sends any more."""
 
 import time
+from functools import partial
 
 import pytest
 from sqlalchemy import func, select
 
 from store.tables import outbox
-from tests.acceptance.killing import count_unfinished, list_busy, take_tally, write_texts
+from tests.acceptance.killing import count_unfinished, has_one_up, list_busy, take_tally, write_texts
 from tests.acceptance.running import Crowd, answers, wait_until
 
 PATIENCE = 10  # seconds that a stop may take
@@ -111,7 +112,9 @@ def test_readiness_ends_with_the_scheduler_and_comes_back_with_it(crowd: Crowd) 
 def test_one_scheduler_takes_over_from_another_that_died(crowd: Crowd) -> None:
     crowd.open("scheduler-1", "scheduler-2")
     crowd.set_carrier(latency_ms=2000, callbacks=False)
-    written = write_and_wait(crowd, "scheduler-1", 100)
+    for sender in ("scheduler-1", "scheduler-2"):
+        wait_until(partial(has_one_up, crowd, [sender]), 40, "each is up")
+    written = write_and_wait(crowd, "scheduler-1", 300)
     crowd.kill("scheduler-1")
     crowd.set_carrier(latency_ms=0)
     wait_until(lambda: count_unfinished(crowd.memory) == 0, 120, "the survivor has settled everything")
