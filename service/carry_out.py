@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from bot.quiet import LIVE_FOR, end_of_moment, next_quiet
 from bot.useful import end_of_use
@@ -10,7 +11,7 @@ from model import Contact, Decision, Fact, Line, Policy, Standing, Talk, Urgency
 from service.restart import restart, write_own_consent
 from service.suppress import DROPPED, suppress
 from service.words import write_words
-from store.contacts import save_contact, save_talk
+from store.contacts import save_contact, write_talk
 from store.due import Waiting, restore_dues
 from store.engine import Tx
 from store.enrolments import add_consent, get_newest_enrolment, reopen_enrolment
@@ -30,12 +31,12 @@ def carry_out(
     now: datetime,
     due: Waiting | None = None,
 ) -> None:
-    """Write a decision: standing, language, talk, facts, tasks, then the texts. `due` is the step that came due."""
+    """Write a decision: standing, the contact, facts, tasks, then the texts. `due` is the step that came due."""
     changed = change_contact(tx, contact, decision, policy, now)
-    if decision.talk != talk:
-        save_talk(tx, contact.id, decision.talk)
+    columns = list_changes(contact, talk, decision)
+    if columns:
+        save_contact(tx, contact.id, **columns)
     if decision.hush_until:
-        save_contact(tx, contact.id, hush_until=decision.hush_until)
         delay_scheduled(tx, contact.id, decision.hush_until)
     for fact in decision.facts:
         keep_fact(tx, contact.id, fact, now)
@@ -45,21 +46,30 @@ def carry_out(
         write_text(tx, changed, line, decision.urgency, policy, now, due)
 
 
+def list_changes(contact: Contact, talk: Talk, decision: Decision) -> dict[str, Any]:
+    """The columns of the contact that a decision changes by itself."""
+    columns: dict[str, Any] = {}
+    if decision.language and decision.language != contact.language:
+        columns["language"] = decision.language
+    if decision.talk != talk:
+        columns |= write_talk(decision.talk)
+    if decision.hush_until:
+        columns["hush_until"] = decision.hush_until
+    return columns
+
+
 def keep_fact(tx: Tx, contact_id: int, fact: Fact, now: datetime) -> None:
     """Record a fact, counting one event once."""
     add_fact(tx, contact_id, fact, now, since=now - ONE_EVENT.get(fact.kind, timedelta(0)))
 
 
 def change_contact(tx: Tx, contact: Contact, decision: Decision, policy: Policy, now: datetime) -> Contact:
-    """The contact after the decision, with its rows written."""
-    changed = contact
-    if decision.language and decision.language != contact.language:
-        save_contact(tx, contact.id, language=decision.language)
-        changed = replace(changed, language=decision.language)
+    """The contact after the decision; what leaves or joins the programme is written."""
+    changed = replace(contact, language=decision.language or contact.language)
     if decision.restart:
-        changed = restart(tx, changed, policy, now)
-    elif decision.standing and decision.standing is not contact.standing:
-        changed = change_standing(tx, changed, decision.standing, decision.because, now)
+        return restart(tx, changed, policy, now)
+    if decision.standing and decision.standing is not contact.standing:
+        return change_standing(tx, changed, decision.standing, decision.because, now)
     return changed
 
 

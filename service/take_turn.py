@@ -1,7 +1,7 @@
 """One inbound text, once: remembered and committed, then thought about in a transaction of its own."""
 
 import logging
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -10,14 +10,28 @@ from bot.hear import hear
 from messages.languages import DEFAULT
 from model import Contact, Decision, Heard, Hearing, Inbound, Intent, Policy, Standing, Talk, Urgency
 from service.carry_out import carry_out
-from store.contacts import hold_contact, lock_contact, meet_stranger, save_contact
+from store.contacts import find_contact, lock_contact, meet_stranger
 from store.engine import Memory, Tx
-from store.inbox import count_inbound, list_unthought, mark_thought, remember_inbound
+from store.inbox import list_unthought, mark_thought, remember_inbound
 
 LOG = logging.getLogger(__name__)
 AN_HOUR, MOST_IN_AN_HOUR = timedelta(hours=1), 30
 ALWAYS_ANSWERED = (Intent.HOW_TO, Intent.LANGUAGE)  # a life may hang on the one, understanding on the other
 SURE = 0.5  # a single letter is no language
+
+
+@dataclass(frozen=True, slots=True)
+class FirstHearing:
+    """What one text was heard to mean before its person was held, and what was known of them then."""
+
+    inbox_id: int
+    language: str
+    question: str | None
+    hearing: Hearing
+
+    def fits(self, inbox_id: int, contact: Contact, talk: Talk) -> bool:
+        """Whether it would be heard the same way now."""
+        return (self.inbox_id, self.language, self.question) == (inbox_id, contact.language, talk.question)
 
 
 def take_turn(memory: Memory, inbound: Inbound, policy: Policy, now: datetime) -> bool:
@@ -26,47 +40,56 @@ def take_turn(memory: Memory, inbound: Inbound, policy: Policy, now: datetime) -
     What was heard is committed before anybody thinks about it: a crash in thinking cannot lose a STOP.
     """
     with memory.transaction() as tx:
-        contact_id = meet_stranger(tx, inbound.phone, DEFAULT, policy.default_zone)
+        known = find_contact(tx, inbound.phone)
+        contact_id = known.id if known else meet_stranger(tx, inbound.phone, DEFAULT, policy.default_zone)
         inbox_id = remember_inbound(tx, contact_id, inbound, now)
     if inbox_id is None:
         return False
     try:
-        think(memory, contact_id, policy, now)
+        # Heard between the two transactions: SQLite has one writer, and nobody should wait for our hearing.
+        language, question = (known.language, known.question) if known else (DEFAULT, None)
+        first = FirstHearing(inbox_id, language, question, hear(inbound.body, language, question))
+        think(memory, contact_id, policy, now, first)
     except Exception as problem:
         # It is remembered: the tick thinks again, and the carrier need not call twice.
         LOG.error("inbox %s: thinking failed: %s", inbox_id, type(problem).__name__)
     return True
 
 
-def think(memory: Memory, contact_id: int, policy: Policy, now: datetime) -> None:
+def think(
+    memory: Memory, contact_id: int, policy: Policy, now: datetime, first: FirstHearing | None = None
+) -> None:
     """Understand what one person wrote and nobody has thought about yet, in the order it was written."""
-    while think_next(memory, contact_id, policy, now):
+    while think_next(memory, contact_id, policy, now, first):
         pass
 
 
-def think_next(memory: Memory, contact_id: int, policy: Policy, now: datetime) -> bool:
+def think_next(
+    memory: Memory, contact_id: int, policy: Policy, now: datetime, first: FirstHearing | None
+) -> bool:
     """The oldest one, in a transaction of its own: one that fails takes no other with it. True when more wait."""
     with memory.transaction() as tx:
-        hold_contact(tx, contact_id)
-        rows = list_unthought(tx, contact_id)
+        contact, talk, _ = lock_contact(tx, contact_id)
+        rows = list_unthought(tx, contact_id, now - AN_HOUR)
         if rows:
-            think_one(tx, rows[0], policy, now)
+            think_one(tx, rows[0], contact, talk, policy, now, first)
         return len(rows) > 1
 
 
-def think_one(tx: Tx, row: Any, policy: Policy, now: datetime) -> None:
-    """Understand one text and write what follows from it."""
-    contact, talk, _ = lock_contact(tx, row.contact_id)
-    hearing = hear(tx.seal.open(row.body_sealed), contact.language, talk.question)
-    contact = meet_in_language(tx, contact, hearing)
+def think_one(
+    tx: Tx, row: Any, contact: Contact, talk: Talk, policy: Policy, now: datetime, first: FirstHearing | None
+) -> None:
+    """Understand one text and write what follows from it; the first hearing counts if nothing has changed since."""
+    if first and first.fits(row.id, contact, talk):
+        hearing = first.hearing
+    else:
+        hearing = hear(tx.seal.open(row.body_sealed), contact.language, talk.question)
+    spoken = choose_language(contact, hearing)
     event = Heard(hearing, carrier_replied=row.carrier_replied, unreadable=row.unreadable)
-    decision = decide(contact, talk, event, now)
-    if (
-        hearing.intent not in ALWAYS_ANSWERED
-        and count_inbound(tx, row.id, contact.id, now - AN_HOUR) > MOST_IN_AN_HOUR
-    ):
+    decision = decide(replace(contact, language=spoken), talk, event, now)
+    if hearing.intent not in ALWAYS_ANSWERED and row.lately > MOST_IN_AN_HOUR:
         decision = keep_still(decision, talk)
-    carry_out(tx, contact, talk, decision, policy, now)
+    carry_out(tx, contact, talk, replace(decision, language=decision.language or spoken), policy, now)
     mark_thought(tx, row.id, hearing, now)
 
 
@@ -77,11 +100,9 @@ def keep_still(decision: Decision, talk: Talk) -> Decision:
     return replace(decision, talk=talk, lines=(), tasks=(*decision.tasks, "too_many_texts"))
 
 
-def meet_in_language(tx: Tx, contact: Contact, hearing: Hearing) -> Contact:
-    """A stranger is answered in the language they wrote in."""
-    language = hearing.language
-    known = contact.standing is not Standing.STRANGER
-    if known or language is None or language == contact.language or hearing.confidence < SURE:
-        return contact
-    save_contact(tx, contact.id, language=language)
-    return replace(contact, language=language)
+def choose_language(contact: Contact, hearing: Hearing) -> str:
+    """The language the answer speaks: the contact's own; a stranger's is the one they wrote in."""
+    stranger = contact.standing is Standing.STRANGER
+    return (
+        hearing.language if stranger and hearing.language and hearing.confidence >= SURE else contact.language
+    )

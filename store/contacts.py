@@ -1,33 +1,40 @@
 """The people: one row a telephone number, with the state of the conversation beside it."""
 
 from datetime import date
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, bindparam, select
+from sqlalchemy import bindparam, select
 
 from model import Channel, Contact, Level, Question, Role, Standing, Talk
 from store.engine import Tx
+from store.prepared import Prepared
 from store.rows import insert_once, update_row
 from store.tables import contacts
 
-BY_MARK = select(contacts).where(contacts.c.phone_mark.in_(bindparam("marks", expanding=True)))
-LOCKED_BY_ID = (
-    select(contacts).where(contacts.c.id == bindparam("contact_id")).with_for_update(key_share=True)
-)
-HELD_BY_ID = (
-    select(contacts.c.id).where(contacts.c.id == bindparam("contact_id")).with_for_update(key_share=True)
-)
+BY_ID = select(contacts).where(contacts.c.id == bindparam("contact_id"))
+LOCKED_BY_ID = Prepared(BY_ID.with_for_update(key_share=True))
+HELD_BY_ID = Prepared(BY_ID.with_only_columns(contacts.c.id).with_for_update(key_share=True))
 
 
-def find_contact(tx: Tx, phone: str) -> Contact | None:
-    """The contact with that E.164 number, under any key."""
-    row = tx.conn.execute(BY_MARK, {"marks": tx.seal.marks(phone)}).first()
-    return None if row is None else open_contact(tx, row)
+@cache
+def prepare_by_mark(keys: int) -> Prepared:
+    """Who has a number, of which there is a fingerprint under each of so many keys."""
+    marks: list[Any] = [bindparam(f"mark_{place}") for place in range(keys)]
+    return Prepared(select(contacts).where(contacts.c.phone_mark.in_(marks)))
 
 
-def lock_contact(tx: Tx, contact_id: int) -> tuple[Contact, Talk, Row[Any]]:
+def find_contact(tx: Tx, phone: str) -> Any | None:
+    """The bare row of the contact with that E.164 number, under any key."""
+    marks = tx.seal.marks(phone)
+    return prepare_by_mark(len(marks)).first(
+        tx, **{f"mark_{place}": mark for place, mark in enumerate(marks)}
+    )
+
+
+def lock_contact(tx: Tx, contact_id: int) -> tuple[Contact, Talk, Any]:
     """The contact, its talk and its bare row, held until this transaction ends. Raises LookupError when unknown."""
-    row = tx.conn.execute(LOCKED_BY_ID, {"contact_id": contact_id}).first()
+    row = LOCKED_BY_ID.first(tx, contact_id=contact_id)
     if row is None:
         raise LookupError(f"There is no contact {contact_id}.")
     return open_contact(tx, row), open_talk(row), row
@@ -35,10 +42,10 @@ def lock_contact(tx: Tx, contact_id: int) -> tuple[Contact, Talk, Row[Any]]:
 
 def hold_contact(tx: Tx, contact_id: int) -> None:
     """Keep everybody else from changing this contact until this transaction ends: first the person, then their rows."""
-    tx.conn.execute(HELD_BY_ID, {"contact_id": contact_id})
+    HELD_BY_ID.first(tx, contact_id=contact_id)
 
 
-def open_contact(tx: Tx, row: Row[Any]) -> Contact:
+def open_contact(tx: Tx, row: Any) -> Contact:
     """A row as the noun."""
     return Contact(
         id=row.id,
@@ -54,7 +61,7 @@ def open_contact(tx: Tx, row: Row[Any]) -> Contact:
     )
 
 
-def open_talk(row: Row[Any]) -> Talk:
+def open_talk(row: Any) -> Talk:
     """The conversation's state in a contact row."""
     question = Question(row.question) if row.question else None
     return Talk(question=question, asked_at=row.asked_at, unclear=row.unclear)
@@ -85,9 +92,9 @@ def save_contact(tx: Tx, contact_id: int, **changes: Any) -> None:
     update_row(tx, contacts, contact_id, changes)
 
 
-def save_talk(tx: Tx, contact_id: int, talk: Talk) -> None:
-    """Write the state of one conversation."""
-    save_contact(tx, contact_id, question=talk.question, asked_at=talk.asked_at, unclear=talk.unclear)
+def write_talk(talk: Talk) -> dict[str, Any]:
+    """The state of one conversation as columns of its contact."""
+    return {"question": talk.question, "asked_at": talk.asked_at, "unclear": talk.unclear}
 
 
 def mark_texted(tx: Tx, contact_id: int, local_day: date) -> None:

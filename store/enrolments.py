@@ -1,14 +1,28 @@
 """Enrolments and the consents they rest on."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, bindparam, func, select, update
 
 from store.engine import Tx
-from store.rows import insert_once, read_one
+from store.prepared import Prepared
+from store.rows import insert_once, insert_row, read_one, update_row
 from store.tables import consents, enrolments
+
+OF_CONTACT = select(enrolments).where(enrolments.c.contact_id == bindparam("contact_id"))
+NEWEST = Prepared(OF_CONTACT.order_by(enrolments.c.id.desc()).limit(1))
+OPEN = Prepared(
+    OF_CONTACT.with_only_columns(enrolments.c.id).where(
+        enrolments.c.ended_at.is_(None), enrolments.c.id != bindparam("keep")
+    )
+)
+REVOKE = Prepared(
+    update(consents).where(
+        consents.c.enrolment_id == bindparam("enrolment"), consents.c.revoked_at.is_(None)
+    ),
+    ("revoked_at", "revoked_how"),
+)
 
 
 def find_enrolment(tx: Tx, agency_id: int, idempotency_key: str) -> Row[Any] | None:
@@ -32,11 +46,9 @@ def get_enrolment(tx: Tx, agency_id: int, public_id: str) -> Row[Any] | None:
     )
 
 
-def get_newest_enrolment(tx: Tx, contact_id: int) -> Row[Any] | None:
+def get_newest_enrolment(tx: Tx, contact_id: int) -> Any | None:
     """The last enrolment of one person."""
-    return read_one(
-        tx, select(enrolments).where(enrolments.c.contact_id == contact_id).order_by(enrolments.c.id.desc())
-    )
+    return NEWEST.first(tx, contact_id=contact_id)
 
 
 def add_enrolment(tx: Tx, values: dict[str, Any]) -> int | None:
@@ -46,7 +58,7 @@ def add_enrolment(tx: Tx, values: dict[str, Any]) -> int | None:
 
 def add_consent(tx: Tx, values: dict[str, Any]) -> None:
     """Keep the proof of one consent."""
-    tx.conn.execute(insert(consents).values(**values))
+    insert_row(tx, consents, values)
 
 
 def count_enrolments(tx: Tx, contact_id: int) -> int:
@@ -55,29 +67,16 @@ def count_enrolments(tx: Tx, contact_id: int) -> int:
     return tx.conn.execute(rows).scalar_one()
 
 
-def list_open_enrolments(tx: Tx, contact_id: int) -> Sequence[int]:
-    """The numbers of this person's enrolments that have not ended."""
-    rows = select(enrolments.c.id).where(
-        enrolments.c.contact_id == contact_id, enrolments.c.ended_at.is_(None)
-    )
-    return tx.conn.execute(rows).scalars().all()
-
-
 def end_enrolments(
     tx: Tx, contact_id: int, because: str, now: datetime, *, revoked: bool, keep: int = 0
 ) -> None:
     """End what is open for this person, but for `keep`; `revoked` says that consent was taken back, and how."""
-    ids = [number for number in list_open_enrolments(tx, contact_id) if number != keep]
-    tx.conn.execute(
-        update(enrolments).where(enrolments.c.id.in_(ids)).values(ended_at=now, ended_because=because)
-    )
-    if revoked:
-        given = update(consents).where(consents.c.enrolment_id.in_(ids), consents.c.revoked_at.is_(None))
-        tx.conn.execute(given.values(revoked_at=now, revoked_how=because))
+    for row in OPEN.all(tx, contact_id=contact_id, keep=keep):
+        update_row(tx, enrolments, row.id, {"ended_at": now, "ended_because": because})
+        if revoked:
+            REVOKE.run(tx, enrolment=row.id, revoked_at=now, revoked_how=because)
 
 
 def reopen_enrolment(tx: Tx, enrolment_id: int) -> None:
     """The person took the stop back with START: the same enrolment goes on."""
-    tx.conn.execute(
-        update(enrolments).where(enrolments.c.id == enrolment_id).values(ended_at=None, ended_because=None)
-    )
+    update_row(tx, enrolments, enrolment_id, {"ended_at": None, "ended_because": None})

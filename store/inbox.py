@@ -4,28 +4,28 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from model import Hearing, Inbound
 from store.engine import Tx
+from store.prepared import Prepared
 from store.rows import insert_once, update_row
 from store.tables import inbox
 
-UNTHOUGHT = (
-    select(inbox)
-    .where(inbox.c.contact_id == bindparam("contact_id"), inbox.c.thought_at.is_(None))
-    .order_by(inbox.c.id)
-)
+COUNTED = 100  # texts in an hour; how many more there are changes nothing
 
-LATELY = (
-    select(func.count())
-    .select_from(inbox)
-    .where(
-        inbox.c.contact_id == bindparam("contact_id"),
-        inbox.c.at > bindparam("since", type_=inbox.c.at.type),
-        inbox.c.id <= bindparam("up_to"),
-    )
+BEFORE = inbox.alias()
+LATELY = select(BEFORE.c.id).where(
+    BEFORE.c.contact_id == inbox.c.contact_id,
+    BEFORE.c.at > bindparam("since", type_=inbox.c.at.type),
+    BEFORE.c.id <= inbox.c.id,
 )
+LATELY = select(func.count()).select_from(LATELY.limit(COUNTED).correlate(inbox).subquery())
+UNTHOUGHT = select(inbox, LATELY.scalar_subquery().label("lately")).where(
+    inbox.c.contact_id == bindparam("contact_id"), inbox.c.thought_at.is_(None)
+)
+OLDEST_UNTHOUGHT = Prepared(UNTHOUGHT.order_by(inbox.c.id).limit(2))
+TRIED = Prepared(update(inbox).where(inbox.c.id == bindparam("inbox_id")).values(tries=inbox.c.tries + 1))
 
 
 def remember_inbound(tx: Tx, contact_id: int, inbound: Inbound, now: datetime) -> int | None:
@@ -50,14 +50,12 @@ def get_known_sids(tx: Tx, sids: Sequence[str]) -> set[str]:
     return set(tx.conn.execute(select(inbox.c.sid).where(inbox.c.sid.in_(sids))).scalars())
 
 
-def list_unthought(tx: Tx, contact_id: int) -> Sequence[Row[Any]]:
-    """What one person wrote and nobody has thought about yet, oldest first; hold the contact before."""
-    return tx.conn.execute(UNTHOUGHT, {"contact_id": contact_id}).all()
+def list_unthought(tx: Tx, contact_id: int, since: datetime) -> list[Any]:
+    """The two oldest texts of one person that nobody has thought about; hold the contact before.
 
-
-def count_inbound(tx: Tx, up_to: int, contact_id: int, since: datetime) -> int:
-    """How many texts one person wrote after that moment, up to and with one of them."""
-    return tx.conn.execute(LATELY, {"contact_id": contact_id, "since": since, "up_to": up_to}).scalar_one()
+    `lately` is how many texts came after `since`, up to and with that one.
+    """
+    return OLDEST_UNTHOUGHT.all(tx, contact_id=contact_id, since=since)
 
 
 def mark_thought(tx: Tx, inbox_id: int, hearing: Hearing, now: datetime) -> None:
@@ -67,7 +65,7 @@ def mark_thought(tx: Tx, inbox_id: int, hearing: Hearing, now: datetime) -> None
 
 def mark_tried(tx: Tx, inbox_id: int) -> None:
     """Thinking failed once more; the tick will come back to it."""
-    tx.conn.execute(update(inbox).where(inbox.c.id == inbox_id).values(tries=inbox.c.tries + 1))
+    TRIED.run(tx, inbox_id=inbox_id)
 
 
 def list_waiting_contacts(tx: Tx, before: datetime, limit: int) -> Sequence[int]:

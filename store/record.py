@@ -4,21 +4,33 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import Row, bindparam, select, update
 
 from model import Fact
 from store.engine import Tx
-from store.rows import insert_once
+from store.prepared import Prepared
+from store.rows import insert_once, insert_row
 from store.tables import contacts, facts, tasks
+
+SAME_FACT = Prepared(
+    select(facts.c.id)
+    .where(facts.c.contact_id == bindparam("contact_id"), facts.c.kind == bindparam("kind"))
+    .where(facts.c.value == bindparam("value"), facts.c.at > bindparam("since", type_=facts.c.at.type))
+    .limit(1)
+)
+TASK_AGAIN = Prepared(
+    update(tasks)
+    .where(tasks.c.contact_id == bindparam("person"), tasks.c.kind == bindparam("what"))
+    .where(tasks.c.done_at.is_(None))
+    .values(times=tasks.c.times + 1)
+)
 
 
 def add_fact(tx: Tx, contact_id: int, fact: Fact, now: datetime, since: datetime) -> bool:
     """Record a fact; the same fact of the same person after `since` is one event and is not counted again."""
-    same = select(facts.c.id).where(facts.c.contact_id == contact_id, facts.c.kind == fact.kind)
-    same = same.where(facts.c.value == fact.value, facts.c.at > since)
-    if tx.conn.execute(same.limit(1)).first():
+    if SAME_FACT.first(tx, contact_id=contact_id, kind=fact.kind, value=fact.value, since=since):
         return False
-    tx.conn.execute(insert(facts).values(contact_id=contact_id, kind=fact.kind, value=fact.value, at=now))
+    insert_row(tx, facts, {"contact_id": contact_id, "kind": fact.kind, "value": fact.value, "at": now})
     return True
 
 
@@ -32,10 +44,7 @@ def raise_task(tx: Tx, contact_id: int, kind: str, now: datetime) -> None:
     """Hand something to a person; while the same task is open it is not raised twice, only counted."""
     values = {"contact_id": contact_id, "kind": kind, "raised_at": now, "times": 1}
     if insert_once(tx, tasks, values) is None:
-        again = update(tasks).where(
-            tasks.c.contact_id == contact_id, tasks.c.kind == kind, tasks.c.done_at.is_(None)
-        )
-        tx.conn.execute(again.values(times=tasks.c.times + 1))
+        TASK_AGAIN.run(tx, person=contact_id, what=kind)
 
 
 def list_open_tasks(tx: Tx) -> list[tuple[Row[Any], str]]:

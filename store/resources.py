@@ -3,17 +3,19 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Row, insert, select, update
+from sqlalchemy import insert, select, update
 
 from model import Resource
 from store.engine import Tx
+from store.prepared import Prepared
 from store.tables import resources
+
+PUBLISHED = Prepared(select(resources).where(resources.c.hidden_at.is_(None)).order_by(resources.c.id))
 
 
 def list_resources(tx: Tx) -> list[Resource]:
     """Every published entry, in the staff's order of entry."""
-    rows = select(resources).where(resources.c.hidden_at.is_(None)).order_by(resources.c.id)
-    return [open_resource(row) for row in tx.conn.execute(rows)]
+    return [open_resource(row) for row in PUBLISHED.all(tx)]
 
 
 def get_resource(tx: Tx, resource_id: int) -> Resource | None:
@@ -24,7 +26,7 @@ def get_resource(tx: Tx, resource_id: int) -> Resource | None:
     return None if row is None else open_resource(row)
 
 
-def open_resource(row: Row[Any]) -> Resource:
+def open_resource(row: Any) -> Resource:
     """A row as the noun."""
     return Resource(
         id=row.id,

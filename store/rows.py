@@ -1,4 +1,4 @@
-"""Statements every table family needs, built once: building one costs more than running it."""
+"""What every table family does with one row: add it, add it once, write some of its columns, read it."""
 
 from functools import cache
 from typing import Any
@@ -18,25 +18,26 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlalchemy.sql.base import Executable
 from sqlalchemy.types import TypeEngine
 
 from store.engine import Tx
+from store.prepared import Prepared
 
 
 def insert_row(tx: Tx, table: Table, values: dict[str, Any]) -> int:
     """The new row's id."""
-    return tx.conn.execute(build_insert(table), values).scalar_one()
+    return prepare_insert(table, tuple(values)).one(tx, **values).id
 
 
 def insert_once(tx: Tx, table: Table, values: dict[str, Any]) -> int | None:
     """The new row's id, or None when a unique column says that the row is there already."""
-    return tx.conn.execute(build_insert_once(table, tx.conn.dialect.name), values).scalar_one_or_none()
+    row = prepare_insert_once(table, tx.conn.dialect.name, tuple(values)).first(tx, **values)
+    return None if row is None else row.id
 
 
 def update_row(tx: Tx, table: Table, row_id: int, values: dict[str, Any]) -> None:
     """Write the named columns of one row."""
-    tx.conn.execute(build_update(table), {"row_id": row_id, **values})
+    prepare_update(table, tuple(values)).run(tx, row_id=row_id, **values)
 
 
 def upsert(tx: Tx, table: Table, key: dict[str, Any], values: dict[str, Any]) -> None:
@@ -52,22 +53,22 @@ def read_one(tx: Tx, statement: Select[Any], **params: Any) -> Row[Any] | None:
 
 
 @cache
-def build_insert(table: Table) -> Executable:
+def prepare_insert(table: Table, columns: tuple[str, ...]) -> Prepared:
     """An insert that tells the new id."""
-    return insert(table).returning(table.c.id)
+    return Prepared(insert(table).returning(table.c.id), columns)
 
 
 @cache
-def build_insert_once(table: Table, dialect: str) -> Executable:
+def prepare_insert_once(table: Table, dialect: str, columns: tuple[str, ...]) -> Prepared:
     """An insert that does nothing where the row is there."""
     make = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    return make(table).on_conflict_do_nothing().returning(table.c.id)
+    return Prepared(make(table).on_conflict_do_nothing().returning(table.c.id), columns)
 
 
 @cache
-def build_update(table: Table) -> Executable:
-    """An update of one row; the columns are those of the parameters."""
-    return update(table).where(table.c.id == bindparam("row_id"))
+def prepare_update(table: Table, columns: tuple[str, ...]) -> Prepared:
+    """An update of one row."""
+    return Prepared(update(table).where(table.c.id == bindparam("row_id")), columns)
 
 
 def read_rows(dialect: str, name: str, **columns: type[TypeEngine[Any]]) -> Subquery:

@@ -19,7 +19,7 @@ from service.take_turn import take_turn
 from service.wait_for_day import wait_for_day
 from service.works import Works
 from store.accounts import add_agency
-from store.contacts import find_contact
+from store.contacts import find_contact, open_contact
 from store.due import next_due_at
 from store.engine import Memory
 from store.migrate import migrate
@@ -152,7 +152,8 @@ class World:
     def find(self, phone: str = PHONE) -> Any:
         """The contact."""
         with self.memory.reading() as tx:
-            return find_contact(tx, phone)
+            row = find_contact(tx, phone)
+            return open_contact(tx, row) if row else None
 
     def list_tasks(self, phone: str = PHONE) -> list[str]:
         """The kinds of open tasks about a person."""
