@@ -10,7 +10,7 @@ DATABASE := var/.ready-$(shell printf %s '$(value DATABASE_URL)' | cksum | cut -
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run setup test check bench learn clean
+.PHONY: help run setup test check bench peers learn clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,11 @@ check: $(VENV)/.dev ## lint, formatting and types
 
 bench: setup $(VENV)/.dev ## measure
 	$(BIN)/python -m bench
+
+peers: setup $(VENV)/.dev ## install what `make bench` compares with, apart from everything else
+	$(BIN)/python -m venv var/peers
+	var/peers/bin/pip install --quiet -r bench/peers/requirements.txt
+	@command -v redis-server >/dev/null || echo "For Celery install redis-server too (apt-get install redis-server)."
 
 learn: setup $(VENV)/.dev ## learn from tests/corpus what words suggest, after texts were added
 	$(BIN)/python -m venv --system-site-packages var/learn

@@ -14,7 +14,7 @@ TEXTS, KILLS = 4000, 30
 SCHEDULERS = ("scheduler-1", "scheduler-2", "scheduler-3")
 
 
-def measure(name: str, database_url: str, senders: Sequence[str], others: Sequence[str] = ()) -> str:
+def measure_one(name: str, database_url: str, senders: Sequence[str], others: Sequence[str] = ()) -> str:
     """One line: what became of the texts on that database with those senders."""
     folder = Path(tempfile.mkdtemp())
     url, began = database_url or f"sqlite:///{folder}/kills.db", time.monotonic()
@@ -31,19 +31,21 @@ def measure(name: str, database_url: str, senders: Sequence[str], others: Sequen
     )
 
 
-def main() -> None:
+def measure() -> list[str]:
     """Both databases, one line each; PostgreSQL where it is installed."""
-    print(measure("SQLite, one process", "", ["serve-1"]), flush=True)
+    lines = [measure_one("SQLite, one process", "", ["serve-1"])]
     programs = find_programs()
     if programs is None:
-        print("kill -9, PostgreSQL: not installed")
-        return
+        return [*lines, "kill -9, PostgreSQL: not installed"]
     server = Server(programs)
     try:
-        print(measure("PostgreSQL, three schedulers", server.url("postgres"), SCHEDULERS, ["web-1"]))
+        return [
+            *lines,
+            measure_one("PostgreSQL, three schedulers", server.url("postgres"), SCHEDULERS, ["web-1"]),
+        ]
     finally:
         server.stop()
 
 
 if __name__ == "__main__":
-    main()
+    print("\n".join(measure()))

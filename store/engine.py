@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
@@ -17,7 +18,8 @@ from store.turn import FileTurn
 
 # A session that hangs gives up its locks, instead of holding up everybody's turns.
 POSTGRES_PATIENCE = "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s"
-DatabaseDown = (DBAPIError, sqlite3.Error)  # what a database raises that cannot be reached, or is none
+# What a database raises that cannot be reached, or is none: through SQLAlchemy, or by itself (store/prepared).
+DatabaseDown = (DBAPIError, sqlite3.Error, psycopg.Error)
 BELL = "afterkit_outbox"
 RING = text(f"NOTIFY {BELL}")
 
