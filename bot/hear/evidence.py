@@ -12,7 +12,7 @@ from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import chain, repeat
+from itertools import accumulate, chain, repeat
 from pathlib import Path
 
 from bot.hear.words import MOST, is_number
@@ -27,7 +27,9 @@ MIDDLE = 128  # the byte of a weight of nought
 PART_LENGTHS = (2, 3, 4, 5)
 CHUNK = 4096 * ROW_BYTES  # bytes unpacked at a time: most rows are empty and need no memory
 LANE = 4  # bytes of a column: room for the sum of sixty-six thousand features
+# The sums of a text: its rarities squared, each intent's weights times rarity, its rarities, and how many rows it has.
 COLUMNS = struct.Struct(f"<{ROW_BYTES + 2}I")
+EMPTY = COLUMNS.pack(*[0] * ROW_BYTES, 1, 0)
 ONE_KNOWN = 1 << 8 * LANE * (ROW_BYTES + 1)
 INTENTS = tuple(Intent)
 
@@ -36,9 +38,7 @@ INTENTS = tuple(Intent)
 class Weights:
     """What was learned: the rows that are not empty, the size of one step of a weight, each intent's start; and whence.
 
-    `ends` says for each place where in `rows` its row ends, 0 when it has none. A row is one number of columns of four
-    bytes: adding two such numbers adds all their columns at once. The columns are the rarity and each intent's weight,
-    both times the rarity, then the rarity itself, and 1.
+    `ends` says for each place where in `rows` its row ends, 0 when it has none.
     """
 
     rows: bytearray
@@ -70,13 +70,11 @@ def list_neighbours(words: Sequence[str]) -> Iterator[int]:
 
 def list_parts(word: str) -> Sequence[int]:
     """The places of every stretch of two to five letters of a word: they survive typing errors and endings."""
-    letters = [letter.encode() for letter in f"<{word}>"]
+    letters = f"<{word}>"
+    written = letters.encode()
+    bounds = list(accumulate((len(letter.encode()) for letter in letters), initial=0))
     mark = zlib.crc32(b"#")
-    parts = (
-        b"".join(letters[start : start + length])
-        for length in PART_LENGTHS
-        for start in range(len(letters) - length + 1)
-    )
+    parts = (written[a:b] for length in PART_LENGTHS for a, b in zip(bounds, bounds[length:], strict=False))
     return array("I", {zlib.crc32(part, mark) % ROWS for part in parts})
 
 
@@ -98,13 +96,15 @@ def weigh_words(words: Sequence[str]) -> dict[Intent, float] | None:
 def add_up(words: Sequence[str]) -> tuple[int, int]:
     """How many features a text has, and the sum of their rows. A feature counts once, however often it is there."""
     seen: set[int] = set()
+    twice: list[int] = []
     total = 0
     for word in words:
         parts, weight = weigh_parts(word) if is_number(word) else recall_parts(word)
-        total += weight - add_rows(seen.intersection(parts))
+        twice += seen.intersection(parts)
         seen.update(parts)
+        total += weight
     fresh = set(list_neighbours(words)) - seen
-    return len(seen) + len(fresh), total + add_rows(fresh)
+    return len(seen) + len(fresh), total - add_rows(twice) + add_rows(fresh)
 
 
 @lru_cache(MOST)
@@ -120,10 +120,19 @@ def weigh_parts(word: str) -> tuple[Sequence[int], int]:
 
 
 def add_rows(places: Iterable[int]) -> int:
-    """The sum of the rows at these places; a feature that nobody has seen twice has none."""
+    """The sum of the rows at these places, as columns; a feature that nobody has seen twice has none.
+
+    One number holds all columns, so that one addition adds them all.
+    """
     weights = get_weights()
     ends = [end for end in map(weights.ends.__getitem__, places) if end]
-    return sum([int.from_bytes(weights.rows[end - COLUMNS.size : end], "little") for end in ends])
+    total = ONE_KNOWN * len(ends)
+    columns = bytearray(EMPTY)
+    for end in ends:
+        row = weights.rows[end - ROW_BYTES : end]
+        columns[: ROW_BYTES * LANE : LANE] = row
+        total += int.from_bytes(columns, "little") * row[0]
+    return total
 
 
 def share_out(scores: Sequence[float]) -> list[float]:
@@ -141,7 +150,7 @@ def get_weights() -> Weights:
     told = json.loads(head)
     ends, rows = array("I", [0]) * ROWS, bytearray()
     for place, row in list_rows(packed):
-        rows += spread_row(row)
+        rows += row
         ends[place] = len(rows)
     languages = frozenset(told["languages"])
     return Weights(rows, ends, told["step"], tuple(told["starts"]), languages, told["learned_from"])
@@ -156,10 +165,3 @@ def list_rows(packed: bytes) -> Iterator[tuple[int, bytes]]:
                 yield first + place, chunk[place * ROW_BYTES : (place + 1) * ROW_BYTES]
         first += len(chunk) // ROW_BYTES
         packed = stream.unconsumed_tail
-
-
-def spread_row(row: bytes) -> bytes:
-    """One learned row as columns that can be added up."""
-    columns = bytearray(COLUMNS.size)
-    columns[: LANE * (ROW_BYTES + 1) : LANE] = row + b"\1"
-    return (int.from_bytes(columns, "little") * row[0] + ONE_KNOWN).to_bytes(COLUMNS.size, "little")

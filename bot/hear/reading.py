@@ -4,6 +4,7 @@ The places where something begins are the bits of a number: bit 3 is before the 
 step of a pattern from all the places where the pattern may have begun.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.hear.grammar import Elements, Grammar, Layer, Shelves
@@ -66,24 +67,26 @@ def is_empty(word: str, names: tuple[str, ...]) -> bool:
 def add_layer(reading: Reading, layer: Layer) -> None:
     """Find the concepts of one layer, then take away what their exceptions cover."""
     spans = reading.spans
-    for concept, elements in list_candidates(spans, layer.patterns):
+    for concept, elements in list_candidates(
+        spans, layer.patterns, filter(layer.patterns.__contains__, spans)
+    ):
         found = match(reading, elements)
         if found:
             add_spans(spans.setdefault(concept, {}), found)
     for concept in layer.exceptions.keys() & spans.keys():
         covers: Spans = {}
-        for _, elements in list_candidates(spans, layer.exceptions[concept]):
+        shelves = layer.exceptions[concept]
+        for _, elements in list_candidates(spans, shelves, shelves.keys() & spans.keys()):
             add_spans(covers, match(reading, elements))
         drop_covered(spans, concept, covers)
 
 
-def list_candidates(spans: dict[str, Spans], shelves: Shelves) -> list[tuple[str, Elements]]:
-    """The patterns that hang on names of the text, each with its concept."""
+def list_candidates(
+    spans: dict[str, Spans], shelves: Shelves, names: Iterable[str]
+) -> list[tuple[str, Elements]]:
+    """The patterns that hang on these names and could fit, each with its concept."""
     return [
-        (concept, elements)
-        for name in filter(shelves.__contains__, spans)
-        for other, concept, elements in shelves[name]
-        if other in spans
+        (concept, elements) for name in names for other, concept, elements in shelves[name] if other in spans
     ]
 
 
