@@ -101,15 +101,29 @@ def drop_covered(spans: dict[str, Spans], concept: str, covers: Spans) -> None:
     kept = spans[concept]
     for reach, firsts in covers.items():
         for length in kept:
-            for step in range(reach - length + 1):
-                kept[length] &= ~(firsts << step)
+            if length <= reach:
+                kept[length] &= ~widen(firsts, reach - length)
     if not any(kept.values()):
         del spans[concept]
 
 
+def widen(places: int, steps: int) -> int:
+    """The places, and as many after each of them as there are steps."""
+    done = 0
+    while done < steps:
+        more = min(done + 1, steps - done)
+        places |= places << more
+        done += more
+    return places
+
+
 def match(reading: Reading, elements: Elements) -> Spans:
     """Every stretch of the text that a pattern fits."""
-    found = begin(reading, elements[0])
+    first = elements[0]
+    if len(first.names) == 1 and not first.optional:
+        found = reading.spans.get(first.names[0], NOWHERE)
+    else:
+        found = go_on(reading, first, begin(reading, first))
     for element in elements[1:]:
         if not found:
             break
@@ -118,28 +132,19 @@ def match(reading: Reading, elements: Elements) -> Spans:
 
 
 def begin(reading: Reading, first: Element) -> Spans:
-    """Every stretch of the text that the first element of a pattern fits."""
-    if len(first.names) == 1 and not first.optional:
-        return reading.spans.get(first.names[0], NOWHERE)
-    if first.kind is Kind.START:
-        return {0: (2 << reading.opens) - 1}
-    return go_on(reading, first, {0: (1 << len(reading.words)) - 1})
+    """The empty stretches from which a pattern with this first element can start."""
+    return {0: (2 << reading.opens) - 1 if first.kind is Kind.START else (1 << len(reading.words)) - 1}
 
 
 def go_on(reading: Reading, element: Element, found: Spans) -> Spans:
-    """The stretches, each with what the next element fits."""
-    if element.kind is Kind.ITEM:
-        return add_item(reading.spans, element, found)
+    """The stretches, each with what the next element fits: a word or concept, a gap, or an edge of the text."""
     if element.kind is Kind.GAP:
         return add_gap(reading, element, found)
-    return keep_edge(reading, element, found)
-
-
-def add_item(spans: dict[str, Spans], item: Element, found: Spans) -> Spans:
-    """The stretches, each followed by a word or concept, or by nothing if that may be missing."""
-    longer = dict(found) if item.optional else {}
-    for name in item.names:
-        for more, places in spans.get(name, NOWHERE).items():
+    if element.kind is not Kind.ITEM:
+        return keep_edge(reading, element, found)
+    longer = dict(found) if element.optional else {}
+    for name in element.names:
+        for more, places in reading.spans.get(name, NOWHERE).items():
             for length, starts in found.items():
                 starts &= places >> length
                 if starts:

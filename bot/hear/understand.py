@@ -117,8 +117,8 @@ def hear_evidence(ruled: Hearing, reading: Reading, spoken: str | None, *, answe
 
     `answers` says that the rule took the text for an answer to the question that waits, of which words know nothing.
     """
-    said = weigh_words(reading.words)
-    if said is None or ruled.confidence >= CERTAIN:
+    said = weigh_words(reading.words) if ruled.confidence < CERTAIN else None
+    if said is None:
         return ruled
     shares = weigh_together(ruled, said)
     gravest = max(ALARMING, key=lambda intent: shares[intent])

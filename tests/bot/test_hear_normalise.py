@@ -59,3 +59,10 @@ def test_a_slip_of_the_finger_is_undone(speller: Speller, typed: str, meant: str
 @pytest.mark.parametrize("typed", ["step", "halp", "house", "mouse"])
 def test_a_short_or_ordinary_word_is_left_alone(speller: Speller, typed: str) -> None:
     assert speller.find_word(typed) == typed
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("brethaing", "breathing"), ("braathink", "braathink")])
+def test_in_a_long_word_a_letter_that_strayed_is_brought_back_but_two_wrong_ones_are_another_word(
+    speller: Speller, typed: str, meant: str
+) -> None:
+    assert speller.find_word(typed) == meant
