@@ -85,7 +85,8 @@ def weigh_words(words: Sequence[str]) -> dict[Intent, float] | None:
     if known < KNOWN * features:
         return None
     weights = get_weights()
-    size = weights.step / math.sqrt(squares)  # long texts count no more than short ones
+    # Long texts count no more than short ones; the size of a step of rarity is above and below, and falls out.
+    size = weights.step / math.sqrt(squares)
     scores = [
         start + (weight - MIDDLE * rarities) * size
         for start, weight in zip(weights.starts, sums, strict=True)
