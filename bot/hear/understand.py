@@ -121,11 +121,11 @@ def hear_evidence(ruled: Hearing, reading: Reading, spoken: str | None, *, answe
     if said is None:
         return ruled
     shares = weigh_together(ruled, said)
-    gravest = max(ALARMING, key=lambda intent: shares[intent])
+    gravest = max(ALARMING, key=shares.__getitem__)
     if answers and gravest is Intent.STOP:
         return ruled
     alarmed = shares[gravest] >= (JUDGED if ruled.confidence >= SURE else ALARMING[gravest])
-    calm = ruled.intent if answers else max(shares, key=lambda intent: shares[intent])
+    calm = ruled.intent if answers else max(shares, key=shares.__getitem__)
     likely = gravest if alarmed else calm
     if likely is ruled.intent or (ruled.intent is Intent.EMERGENCY and shares[likely] < CALMING):
         return ruled
@@ -137,8 +137,9 @@ def weigh_together(ruled: Hearing, shares: dict[Intent, float]) -> dict[Intent, 
     """The shares of the words, raised for what a rule found; without a rule they stay as they are."""
     if ruled.rule == NOTHING.rule:
         return shares
-    belief = {intent: DOUBT + (ruled.confidence if intent is ruled.intent else 0.0) for intent in shares}
-    raised = {intent: share * belief[intent] ** RULE_WEIGHT for intent, share in shares.items()}
+    doubt = DOUBT**RULE_WEIGHT
+    raised = {intent: share * doubt for intent, share in shares.items()}
+    raised[ruled.intent] = shares[ruled.intent] * (DOUBT + ruled.confidence) ** RULE_WEIGHT
     whole = sum(raised.values())
     return {intent: share / whole for intent, share in raised.items()}
 
