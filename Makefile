@@ -35,7 +35,7 @@ bench: setup $(VENV)/.dev ## measure
 
 peers: setup $(VENV)/.dev ## install what `make bench` compares with, apart from everything else
 	$(BIN)/python -m venv var/peers
-	var/peers/bin/pip install --quiet -r bench/peers/requirements.txt
+	var/peers/bin/pip install --quiet -r requirements.txt -r bench/peers/requirements.txt
 	@command -v redis-server >/dev/null || echo "For Celery install redis-server too (apt-get install redis-server)."
 
 learn: setup $(VENV)/.dev ## learn from tests/corpus what words suggest, after texts were added

@@ -7,6 +7,12 @@ from typing import Protocol
 from model import Found, Inbound, Outgoing, Sent
 
 Answered = Callable[[Outgoing, Sent], None]
+MayLeave = Callable[[], bool]
+
+
+def always() -> bool:
+    """A text that may leave whenever the carrier gets to it."""
+    return True
 
 
 class CarrierDown(Exception):
@@ -16,9 +22,10 @@ class CarrierDown(Exception):
 class Carrier(Protocol):
     """A telephone network that takes texts."""
 
-    def send(self, texts: Sequence[Outgoing], answered: Answered) -> None:
+    def send(self, texts: Sequence[Outgoing], answered: Answered, may_leave: MayLeave = always) -> None:
         """Hand over texts without waiting; `answered` is called once for each, on a thread of the carrier's.
 
+        `may_leave` is asked at the last moment before each request: a text that may not is answered `unsure`.
         Never raises: what went wrong with a text is in its answer.
         """
 

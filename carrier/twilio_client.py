@@ -1,5 +1,6 @@
 """Sending through Twilio's own client, many texts at once, and asking it what it took and what people wrote."""
 
+import asyncio
 import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -11,7 +12,7 @@ from twilio.rest import Client
 
 from carrier.errors import ADVICE, get_advice, get_again_after
 from carrier.line import Line
-from carrier.port import Answered, CarrierDown
+from carrier.port import Answered, CarrierDown, MayLeave, always
 from carrier.webhooks import read_reply
 from model import Advice, Found, Inbound, Outcome, Outgoing, Sent
 
@@ -21,6 +22,7 @@ MOST_LISTED, PAGE = 20_000, 1000  # texts in one look at everything
 SPARE_CONNECTIONS = 16  # questions must not wait until texts have been sent
 # A text stuck at the carrier dies after four hours instead of arriving at night (domain-facts E2).
 VALIDITY_SECONDS = 14400
+QUESTION_SECONDS = 5  # a stop waits for the questions that are open
 NEVER_LEFT = (ClientConnectorError, ConnectionTimeoutError)  # no connection was made
 
 
@@ -35,14 +37,16 @@ class TwilioCarrier:
         self._messages = client.api.v2010.accounts(account_sid).messages
         self._message = client.api.v2010.accounts(account_sid).messages.get
         self._sender = sender
+        # With one number of our own the list of what people wrote leaves out all that we sent.
+        self._to_us = {"to": sender["from_"]} if "from_" in sender else {}
 
-    def send(self, texts: Sequence[Outgoing], answered: Answered) -> None:
+    def send(self, texts: Sequence[Outgoing], answered: Answered, may_leave: MayLeave = always) -> None:
         """Hand over texts; every failure is told apart by whether Twilio may have taken the text."""
-        self._line.start([self._send_one(text, answered) for text in texts])
+        self._line.start([self._send_one(text, answered, may_leave) for text in texts])
 
-    async def _send_one(self, text: Outgoing, answered: Answered) -> None:
+    async def _send_one(self, text: Outgoing, answered: Answered, may_leave: MayLeave) -> None:
         """Send one and tell what came of it."""
-        answered(text, await self._create(text))
+        answered(text, await self._create(text) if may_leave() else Sent(Outcome.UNSURE))
 
     async def _create(self, text: Outgoing) -> Sent:
         """Twilio's answer to one text."""
@@ -87,7 +91,7 @@ class TwilioCarrier:
         # DateSent is a day there, and of an inbound text the moment it came.
         day = since - timedelta(days=1)
         messages = self._ask(
-            self._messages.list_async(date_sent_after=day, page_size=PAGE, limit=MOST_LISTED)
+            self._messages.list_async(date_sent_after=day, page_size=PAGE, limit=MOST_LISTED, **self._to_us)
         )
         came = [message for message in messages if message.direction == "inbound"]
         recent = [message for message in came if message.sid and is_since(message.date_created, since)]
@@ -96,7 +100,7 @@ class TwilioCarrier:
     def _ask(self, question: Any) -> Any:
         """What a question brings. Raises NotThere on a 404, CarrierDown on anything else that went wrong."""
         try:
-            return self._line.wait_for(question)
+            return self._line.wait_for(asyncio.wait_for(question, QUESTION_SECONDS))
         except Exception as problem:
             if getattr(problem, "status", None) == 404:
                 raise NotThere from None

@@ -21,6 +21,7 @@ from simulator.settings import SimulatorSettings
 from store.lock import OneProcess
 
 WEB_THREADS = 8
+CONNECTIONS = 1000  # kept by the carrier and by browsers; beyond waitress's own 100 everybody waits
 DEMO_FROM = "+16195550100"
 
 
@@ -67,7 +68,15 @@ def open_server(house: House, app: Flask) -> Any:
     """A server that listens. Raises ConfigError when the port is taken or the host is none of this machine's."""
     settings = house.settings
     try:
-        return create_server(app, host=settings.host, port=settings.port, threads=WEB_THREADS, ident=None)
+        return create_server(
+            app,
+            host=settings.host,
+            port=settings.port,
+            threads=WEB_THREADS,
+            ident=None,
+            connection_limit=CONNECTIONS,
+            asyncore_use_poll=True,
+        )
     except OSError as problem:
         raise ConfigError(refuse_port("PORT", settings.port, problem)) from None
     except ValueError:

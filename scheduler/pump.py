@@ -27,7 +27,7 @@ class Pump:
         self.next_claim = 0.0
         self.handed_over = 0
         self.answered = 0  # written by the carrier's thread alone
-        self.stopping = threading.Event()
+        self.stopping = works.stopping
         self.thread = threading.Thread(target=self.run, name="pump")
 
     def start(self) -> None:

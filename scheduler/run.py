@@ -47,7 +47,7 @@ class Metronome:
         """Hear other processes' commits for as long as this one works."""
         while not self.pump.stopping.is_set():
             try:
-                self.works.listen(self.pump.stopping)
+                self.works.listen()
             except Exception as problem:
                 LOG.error("listening: %s", type(problem).__name__)
                 self.pump.stopping.wait(LISTEN_AGAIN_SECONDS)

@@ -23,13 +23,31 @@ class Tick:
     act: Callable[[Works], int]
 
 
+def ask_about_unsure(works: Works) -> int:
+    """Ask the carrier whether it took what nobody is sure of."""
+    return settle_unsure(works.memory, works.carrier, works.now(), works.wall(), works.stopping)
+
+
+def ask_about_missing(works: Works) -> int:
+    """Ask the carrier for receipts that are late."""
+    return settle_missing(works.memory, works.carrier, works.policy, works.now(), works.stopping)
+
+
 TICKS = (
     Tick("due", 0.5, lambda works: run_due(works.memory, works.policy, works.now())),
     Tick("night", 5, lambda works: wait_for_day(works.memory, works.policy, works.now())),
     Tick("useless", 5, lambda works: drop_useless(works.memory, works.now())),
-    Tick("unsure", 1, lambda works: settle_unsure(works.memory, works.carrier, works.now(), works.wall())),
+    Tick(
+        "unsure",
+        1,
+        lambda works: settle_unsure(works.memory, works.carrier, works.now(), works.wall(), works.stopping),
+    ),
     Tick("unthought", 5, lambda works: think_again(works.memory, works.policy, works.now())),
-    Tick("missing", 30, lambda works: settle_missing(works.memory, works.carrier, works.policy, works.now())),
+    Tick(
+        "missing",
+        30,
+        lambda works: settle_missing(works.memory, works.carrier, works.policy, works.now(), works.stopping),
+    ),
     Tick("missed", 10, lambda works: hear_missed(works.memory, works.carrier, works.policy, works.now())),
     Tick("alive", 4, lambda works: take_over(works.memory, works.worker, works.wall())),
 )

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
+from carrier.port import MayLeave
 from model import Outgoing
 from service.record_answers import Answer
 from service.works import Works
@@ -13,7 +14,7 @@ from store.outbox import mark_text
 from store.sealing import SealError
 
 LOG = logging.getLogger(__name__)
-# A worker that stood still so long may have been taken for dead: what it claimed is asked about first.
+# A worker that stood still so long may have been taken for dead: what it claimed is asked about before it is sent.
 HELD_TOO_LONG = timedelta(seconds=5)
 
 
@@ -31,21 +32,20 @@ def deliver(
         return 0
     with works.memory.transaction() as tx:
         rows = claim_ready(tx, works.worker, now, wall, limit, ready)
-    if works.wall() - wall > HELD_TOO_LONG:
-        put_in_doubt(works, rows)
-        return 0
     texts = open_all(works, rows)
-    hand_over(works, texts, answered)
+    hand_over(works, texts, answered, lambda: works.wall() - wall <= HELD_TOO_LONG)
     return len(texts)
 
 
-def hand_over(works: Works, texts: Sequence[Claimed], answered: Callable[[Answer], None]) -> None:
+def hand_over(
+    works: Works, texts: Sequence[Claimed], answered: Callable[[Answer], None], may_leave: MayLeave
+) -> None:
     """Give the texts to the carrier; our id rides in the address of the receipts."""
     by_id = {text.id: text for text in texts}
     outgoing = [
         Outgoing(text.id, text.phone, text.body, f"{works.callback_base}/{text.id}") for text in texts
     ]
-    works.carrier.send(outgoing, lambda sent_out, sent: answered((by_id[sent_out.id], sent)))
+    works.carrier.send(outgoing, lambda sent_out, sent: answered((by_id[sent_out.id], sent)), may_leave)
 
 
 def open_all(works: Works, rows: Sequence[Any]) -> list[Claimed]:
@@ -59,10 +59,3 @@ def open_all(works: Works, rows: Sequence[Any]) -> list[Claimed]:
             with works.memory.transaction() as tx:
                 mark_text(tx, row.id, only_if=("sending",), state="failed", because="unreadable")
     return texts
-
-
-def put_in_doubt(works: Works, rows: Sequence[Any]) -> None:
-    """Nothing was sent, but somebody else may have been told so: the carrier is asked before it is."""
-    with works.memory.transaction() as tx:
-        for row in rows:
-            mark_text(tx, row.id, only_if=("sending",), state="unsure")

@@ -51,9 +51,10 @@ def mark_trouble(tx: Tx, text: Claimed, sent: Sent, now: datetime) -> bool:
     """Write such an answer; False when the row has moved on."""
     if sent.outcome is Outcome.LATER:
         at = now + find_pause(text, BUSY_PAUSE if sent.advice is Advice.RETRY else LONGEST_PAUSE)
-        return mark_ready_again(tx, text.id, only_if="sending", ready_at=at, code=sent.code)
+        return mark_ready_again(tx, text.id, only_if="sending", tries=text.tries, ready_at=at, code=sent.code)
     state = "failed" if sent.outcome is Outcome.REFUSED else "unsure"
-    return mark_text(tx, text.id, only_if=("sending",), state=state, code=sent.code, status_at=now)
+    changes = {"state": state, "code": sent.code, "status_at": now}
+    return mark_text(tx, text.id, only_if=("sending",), tries=text.tries, **changes)
 
 
 def find_pause(text: Claimed, longest: timedelta = LONGEST_PAUSE) -> timedelta:

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime, timedelta
+from threading import Event
 from typing import Any
 
 from carrier.port import Carrier, CarrierDown
@@ -18,8 +19,8 @@ AT_A_TIME = 50
 LOOKS = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=5))
 
 
-def settle_missing(memory: Memory, carrier: Carrier, policy: Policy, now: datetime) -> int:
-    """Ask about texts whose receipt is late; how many were asked about."""
+def settle_missing(memory: Memory, carrier: Carrier, policy: Policy, now: datetime, stopping: Event) -> int:
+    """Ask about texts whose receipt is late, until `stopping` is set; how many were asked about."""
     with memory.reading() as tx:
         if not list_unreported(tx, now, 1):
             return 0
@@ -28,7 +29,8 @@ def settle_missing(memory: Memory, carrier: Carrier, policy: Policy, now: dateti
             return 0
         with memory.reading() as tx:
             late = list_unreported(tx, now, AT_A_TIME)
-        return sum(settle_one(memory, carrier, policy, row, now) for row in late)
+        asked = (row for row in late if not stopping.is_set())
+        return sum(settle_one(memory, carrier, policy, row, now) for row in asked)
 
 
 def settle_one(memory: Memory, carrier: Carrier, policy: Policy, row: Any, now: datetime) -> bool:

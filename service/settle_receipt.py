@@ -43,7 +43,12 @@ def rank(status: str | None) -> int:
 
 def move_forward(tx: Tx, row: Any, receipt: Receipt, now: datetime) -> None:
     """The text is at least this far: the carrier has it, so it is never sent again under this number."""
-    values = {"sid": receipt.sid, "status": receipt.status, "code": receipt.code, "status_at": now}
+    values: dict[str, Any] = {
+        "sid": receipt.sid,
+        "status": receipt.status,
+        "code": receipt.code,
+        "status_at": now,
+    }
     state = STATE.get(receipt.status, "sent")
     mark_text(
         tx,

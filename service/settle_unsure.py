@@ -4,11 +4,13 @@ import logging
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from threading import Event
 
 from carrier.port import Carrier, CarrierDown
 from model import Found, Outcome
 from service.record_answers import RECEIPT_WITHIN, find_pause
 from store.claims import Claimed, list_unsure, open_claimed
+from store.contacts import hold_contact
 from store.engine import Memory, Tx
 from store.lock import alone
 from store.outbox import get_sids_of_others, mark_attempt, mark_ready_again, mark_text
@@ -22,14 +24,17 @@ SLACK = timedelta(minutes=5)  # the carrier's clock and ours may differ
 AT_A_TIME, SIDE_BY_SIDE = 200, 8  # questions in one beat, and at once
 
 
-def settle_unsure(memory: Memory, carrier: Carrier, now: datetime, wall: datetime) -> int:
-    """Settle every unsure text whose last try is old enough by machine time (`wall`); how many were settled."""
+def settle_unsure(memory: Memory, carrier: Carrier, now: datetime, wall: datetime, stopping: Event) -> int:
+    """Settle every unsure text whose last try is old enough by machine time (`wall`); how many were settled.
+
+    Once `stopping` is set nothing more is asked.
+    """
     if not list_askable(memory, wall, 1):
         return 0
     with alone(memory, "settle_unsure") as mine:
         texts = list_askable(memory, wall, AT_A_TIME) if mine else []
         with ThreadPoolExecutor(SIDE_BY_SIDE, thread_name_prefix="ask") as askers:
-            return sum(askers.map(lambda text: settle_one(memory, carrier, text, now), texts))
+            return sum(askers.map(lambda text: settle_one(memory, carrier, text, now, stopping), texts))
 
 
 def list_askable(memory: Memory, wall: datetime, limit: int) -> list[Claimed]:
@@ -39,14 +44,19 @@ def list_askable(memory: Memory, wall: datetime, limit: int) -> list[Claimed]:
     return [open_claimed(memory.seal, row) for row in rows]
 
 
-def settle_one(memory: Memory, carrier: Carrier, text: Claimed, now: datetime) -> bool:
+def settle_one(memory: Memory, carrier: Carrier, text: Claimed, now: datetime, stopping: Event) -> bool:
     """Ask the carrier for this one; False when it could not be asked."""
+    if stopping.is_set():
+        return False
     try:
         taken = carrier.list_texts(text.phone, text.made_at - SLACK)
     except CarrierDown as problem:
         LOG.warning("outbox %s: the carrier cannot be asked: %s", text.id, problem)
         return False
     with memory.transaction() as tx:
+        hold_contact(
+            tx, text.contact_id
+        )  # two texts of the same words must not be settled by one of the carrier's
         same = [found for found in taken if found.body == text.body]
         known = get_sids_of_others(tx, text.id, [found.sid for found in same])
         return settle(tx, text, [found for found in same if found.sid not in known], now)
@@ -56,8 +66,9 @@ def settle(tx: Tx, text: Claimed, unclaimed: Sequence[Found], now: datetime) -> 
     """Write what the carrier's list says about the text: taken, or never seen and free to be sent."""
     LOG.info("outbox %s: %s", text.id, "was taken" if unclaimed else "was never taken")
     if not unclaimed:
-        return mark_ready_again(tx, text.id, only_if="unsure", ready_at=now + find_pause(text))
+        at = now + find_pause(text)
+        return mark_ready_again(tx, text.id, only_if="unsure", tries=text.tries, ready_at=at)
     found = unclaimed[0]
     mark_attempt(tx, text.attempt_id, Outcome.ACCEPTED, found.sid, None)
     taken = {"sid": found.sid, "status": found.status, "status_at": now, "ask_at": now + RECEIPT_WITHIN}
-    return mark_text(tx, text.id, only_if=("unsure",), state="sent", **taken)
+    return mark_text(tx, text.id, only_if=("unsure",), tries=text.tries, state="sent", **taken)

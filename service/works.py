@@ -1,7 +1,7 @@
 """What a worker works with: memory, telephone, policy and its own name, handed in by the composition root."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from threading import Event
 
@@ -22,7 +22,8 @@ class Works:
     callback_base: str
     now: Callable[[], datetime]
     wall: Callable[[], datetime]
+    stopping: Event = field(default_factory=Event)
 
-    def listen(self, stopping: Event) -> None:
+    def listen(self) -> None:
         """Hear other processes' commits until `stopping` is set. Raises when the database is down."""
-        listen(self.memory, stopping)
+        listen(self.memory, self.stopping)

@@ -18,6 +18,8 @@ from store.turn import FileTurn
 
 # A session that hangs gives up its locks, instead of holding up everybody's turns.
 POSTGRES_PATIENCE = "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s"
+# A server that is set to forget the last commits in a crash would forget attempts: each would be a second text.
+POSTGRES_DURABLE = "-c synchronous_commit=on"
 # What a database raises that cannot be reached, or is none: through SQLAlchemy, or by itself (store/prepared).
 DatabaseDown = (DBAPIError, sqlite3.Error, psycopg.Error)
 BELL = "afterkit_outbox"
@@ -90,7 +92,7 @@ def open_engine(url: str) -> Engine:
 
 def open_postgres(url: str) -> Engine:
     """An engine that survives a restart of the server: a connection is tried before it is trusted."""
-    connect = {"connect_timeout": 5, "options": POSTGRES_PATIENCE}
+    connect = {"connect_timeout": 5, "options": f"{POSTGRES_PATIENCE} {POSTGRES_DURABLE}"}
     return create_engine(
         url, pool_size=10, max_overflow=20, pool_pre_ping=True, hide_parameters=True, connect_args=connect
     )

@@ -44,18 +44,25 @@ def mark_attempt(tx: Tx, attempt_id: int, outcome: str, sid: str | None, code: i
     tx.conn.execute(update(attempts).where(attempts.c.id == attempt_id).values(**values))
 
 
-def mark_text(tx: Tx, outbox_id: int, *, only_if: Sequence[str], **changes: Any) -> bool:
-    """Write columns of one text if its state is one of `only_if`; tells whether it was."""
+def mark_text(
+    tx: Tx, outbox_id: int, *, only_if: Sequence[str], tries: int | None = None, **changes: Any
+) -> bool:
+    """Write columns of one text if its state is one of `only_if`; tells whether it was.
+
+    With `tries` only if it is still in that try: what is learned late of an earlier one says nothing of this one.
+    """
     row = update(outbox).where(outbox.c.id == outbox_id, outbox.c.state.in_(only_if))
+    if tries is not None:
+        row = row.where(outbox.c.tries == tries)
     return tx.conn.execute(row.values(**changes)).rowcount == 1
 
 
 def mark_ready_again(
-    tx: Tx, outbox_id: int, *, only_if: str, ready_at: datetime, code: int | None = None
+    tx: Tx, outbox_id: int, *, only_if: str, tries: int, ready_at: datetime, code: int | None = None
 ) -> bool:
-    """A text the carrier did not take may leave again from then on; one that was recalled meanwhile never will."""
+    """A text the carrier did not take in that try may leave again from then on; one recalled meanwhile never will."""
     tx.ring()
-    row = update(outbox).where(outbox.c.id == outbox_id, outbox.c.state == only_if)
+    row = update(outbox).where(outbox.c.id == outbox_id, outbox.c.state == only_if, outbox.c.tries == tries)
     state = case((outbox.c.recalled, "cancelled"), else_="ready")
     return tx.conn.execute(row.values(state=state, ready_at=ready_at, code=code)).rowcount == 1
 

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
+from threading import Event
 from typing import Any
 
 from sqlalchemy import select
 
-from carrier.port import Answered
+from carrier.port import Answered, MayLeave, always
 from model import Found, Inbound, Outcome, Outgoing, Policy, Sent
 from service.deliver import deliver
 from service.drop_useless import drop_useless
@@ -42,10 +43,10 @@ class PaperCarrier:
         self.known: list[tuple[str, Found]] = []
         self.written: list[Inbound] = []
 
-    def send(self, texts: Sequence[Outgoing], answered: Answered) -> None:
+    def send(self, texts: Sequence[Outgoing], answered: Answered, may_leave: MayLeave = always) -> None:
         """Take each text, or give the answer that was laid ready."""
         for outgoing in texts:
-            answered(outgoing, self.answer(outgoing))
+            answered(outgoing, self.answer(outgoing) if may_leave() else Sent(Outcome.UNSURE))
 
     def answer(self, outgoing: Outgoing) -> Sent:
         """What is said to one text."""
@@ -111,7 +112,7 @@ class World:
         run_due(self.memory, POLICY, self.now)
         drop_useless(self.memory, self.now)
         wait_for_day(self.memory, POLICY, self.now)
-        settle_unsure(self.memory, self.carrier, self.now, self.wall)
+        settle_unsure(self.memory, self.carrier, self.now, self.wall, Event())
         while answers := self.deliver():
             record_answers(self.memory, answers, self.now)
 

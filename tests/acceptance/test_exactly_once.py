@@ -39,7 +39,6 @@ def test_without_any_receipt_the_carriers_list_is_witness_enough(crowd: Crowd) -
     assert tally.is_clean(), tally
 
 
-@pytest.mark.xfail(reason="what was claimed before a long pause is sent after it")
 @pytest.mark.parametrize("crowd", ["postgresql"], indirect=True)
 def test_a_scheduler_that_stood_still_sends_nothing_that_another_has_sent(crowd: Crowd) -> None:
     """A paused machine wakes up with texts in hand that were given to somebody else meanwhile."""

@@ -7,7 +7,7 @@ import sys
 import time
 from collections import Counter
 
-from tests.acceptance.running import ROOT, TryOut, find_free_port
+from tests.acceptance.running import ROOT, TryOut, answers, find_free_port, wait_until
 
 PHONES = [f"+1619555{100 + number:04d}" for number in range(1, 61)]
 
@@ -72,6 +72,6 @@ def test_an_interrupt_stops_it_where_a_shell_started_it_in_the_background(try_ou
     )
     assert shell.stdout is not None
     child = int(shell.stdout.readline())
-    time.sleep(2)
+    wait_until(lambda: answers(f"http://127.0.0.1:{ports['SIM_PORT']}/sim/clock"), 30, "the telephone is up")
     os.kill(child, signal.SIGINT)
     assert shell.wait(timeout=10) == 0

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import pytest
 
-from carrier.port import Answered
+from carrier.port import Answered, MayLeave, always
 from model import Outcome, Outgoing, Sent
 from scheduler.pump import Pump
 from service.works import Works
@@ -24,7 +24,7 @@ class SlowCarrier(PaperCarrier):
         self.held = self.most = self.tried = 0
         self.breaks = False
 
-    def send(self, texts: Sequence[Outgoing], answered: Answered) -> None:
+    def send(self, texts: Sequence[Outgoing], answered: Answered, may_leave: MayLeave = always) -> None:
         """Hold each text for a moment, then take it, or fail."""
         for text in texts:
             threading.Thread(target=self.hold, args=(text, answered)).start()

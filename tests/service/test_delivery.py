@@ -5,9 +5,12 @@ from datetime import timedelta
 import pytest
 
 from model import Advice, Outcome, Outgoing, Receipt, Sent, Standing, Urgency
+from service.deliver import deliver
+from service.record_answers import Answer, record_answers
 from service.settle_receipt import settle_receipt
 from service.suppress import suppress
 from service.take_over import take_over
+from service.works import Works
 from store.claims import claim_ready
 from store.outbox import add_text, lock_text, mark_text
 from tests.world import PHONE, POLICY, World
@@ -231,3 +234,28 @@ def test_a_reply_that_waits_for_the_morning_holds_up_no_other(idle: World) -> No
     put_text(idle, body="fresh reply")
     idle.work()
     assert [text.body for text in idle.carrier.sent] == ["fresh reply"]
+
+
+def test_what_is_learned_late_of_one_try_says_nothing_of_the_next(idle: World) -> None:
+    """The answer of the first try is written once more while the second is on its way: there is no third."""
+    put_text(idle)
+    idle.carrier.answers.append(Sent(Outcome.LATER, code=20429, advice=Advice.RETRY))
+    first = idle.deliver()
+    record_answers(idle.memory, first, idle.now)
+    idle.now += timedelta(minutes=1)
+    second = idle.deliver()
+    record_answers(idle.memory, first, idle.now)
+    idle.now += timedelta(minutes=1)
+    assert (len(second), len(idle.deliver())) == (1, 0)
+
+
+def test_a_worker_that_stood_still_sends_nothing_it_was_given_before(idle: World) -> None:
+    id_ = put_text(idle)
+    works = Works(
+        idle.memory, idle.carrier, POLICY, "slow", "http://test", lambda: idle.now, lambda: idle.wall
+    )
+    answers: list[Answer] = []
+    before = idle.wall - timedelta(seconds=6)
+    deliver(works, idle.now, before, limit=10, answered=answers.append)
+    record_answers(idle.memory, answers, idle.now)
+    assert (idle.carrier.sent, read_text(idle, id_).state) == ([], "unsure")

@@ -1,6 +1,7 @@
 """What an error of the carrier leads to: once more after a pause, a halt, a person, or the end of the matter."""
 
 from datetime import datetime, timedelta
+from threading import Event
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -137,7 +138,7 @@ def test_a_receipt_that_never_came_is_asked_for(idle: World) -> None:
     number, found = idle.carrier.known[-1]
     idle.carrier.known[-1] = number, type(found)(found.sid, found.body, "delivered")
     idle.now += timedelta(minutes=11)
-    settle_missing(idle.memory, idle.carrier, POLICY, idle.now)
+    settle_missing(idle.memory, idle.carrier, POLICY, idle.now, Event())
     assert [row.state for row in list_texts(idle)] == ["sent", "delivered"]
 
 
@@ -145,7 +146,7 @@ def test_a_network_that_never_says_delivered_is_asked_three_times(idle: World) -
     asked = []
     for _ in range(20):
         idle.now += timedelta(minutes=30)
-        asked.append(settle_missing(idle.memory, idle.carrier, POLICY, idle.now))
+        asked.append(settle_missing(idle.memory, idle.carrier, POLICY, idle.now, Event()))
     assert sum(asked) == 3 * 2
 
 
