@@ -37,17 +37,9 @@ TICKS = (
     Tick("due", 0.5, lambda works: run_due(works.memory, works.policy, works.now())),
     Tick("night", 5, lambda works: wait_for_day(works.memory, works.policy, works.now())),
     Tick("useless", 5, lambda works: drop_useless(works.memory, works.now())),
-    Tick(
-        "unsure",
-        1,
-        lambda works: settle_unsure(works.memory, works.carrier, works.now(), works.wall(), works.stopping),
-    ),
+    Tick("unsure", 1, ask_about_unsure),
     Tick("unthought", 5, lambda works: think_again(works.memory, works.policy, works.now())),
-    Tick(
-        "missing",
-        30,
-        lambda works: settle_missing(works.memory, works.carrier, works.policy, works.now(), works.stopping),
-    ),
+    Tick("missing", 30, ask_about_missing),
     Tick("missed", 10, lambda works: hear_missed(works.memory, works.carrier, works.policy, works.now())),
     Tick("alive", 4, lambda works: take_over(works.memory, works.worker, works.wall())),
 )
