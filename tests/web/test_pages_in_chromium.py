@@ -46,6 +46,7 @@ def phone(browser: Browser) -> Iterator[Page]:
 
 def expect_accessible(page: Page) -> None:
     """No violation of axe's rules, nothing that scrolls sideways, nothing a thumb would miss."""
+    page.wait_for_load_state("load")  # a page whose style is still on its way has other colours
     violations = Axe().run(page).response["violations"]
     found = [(one["id"], node["html"], node["failureSummary"]) for one in violations for node in one["nodes"]]
     small = page.eval_on_selector_all(TARGETS, MEASURE % (SMALLEST, SMALLEST // 2))
