@@ -40,6 +40,7 @@ def test_without_any_receipt_the_carriers_list_is_witness_enough(crowd: Crowd) -
 
 
 @pytest.mark.parametrize("crowd", ["postgresql"], indirect=True)
+@pytest.mark.xfail(reason="a machine may stand still between the look at the claim and the request")
 def test_a_scheduler_that_stood_still_sends_nothing_that_another_has_sent(crowd: Crowd) -> None:
     """A paused machine wakes up with texts in hand that were given to somebody else meanwhile."""
     paused = THREE[:2]
