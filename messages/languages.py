@@ -20,7 +20,10 @@ ALIASES = {
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """One language folder: its code here, its BCP-47 tag, its own name and its direction of writing."""
+    """One language folder: its code here, its BCP-47 tag, its own name and its direction of writing.
+
+    `place` is where it stands when languages are listed: the more people of the county speak it, the earlier.
+    """
 
     code: str
     tag: str
@@ -28,13 +31,14 @@ class Language:
     english_name: str
     direction: str
     babel: str
+    place: int
 
 
 @cache
 def list_languages() -> tuple[Language, ...]:
-    """Every language that has a folder with a language.toml, English first."""
+    """Every language that has a folder with a language.toml, in the order in which they are offered."""
     found = [read_language(file) for file in LOCALES.glob("*/language.toml")]
-    return tuple(sorted(found, key=lambda language: (language.code != DEFAULT, language.code)))
+    return tuple(sorted(found, key=lambda language: (language.place, language.code)))
 
 
 def read_language(file: Path) -> Language:
@@ -47,7 +51,18 @@ def read_language(file: Path) -> Language:
         english_name=data["english_name"],
         direction=data["direction"],
         babel=data["babel"],
+        place=data["place"],
     )
+
+
+def offer_others(code: str) -> tuple[str, ...]:
+    """The own names of all languages but one, in the order in which they are offered."""
+    return tuple(language.name for language in list_languages() if language.code != code)
+
+
+def number_all() -> str:
+    """Every language's own name behind the number that chooses it, one a line."""
+    return "\n".join(f"{number} {language.name}" for number, language in enumerate(list_languages(), start=1))
 
 
 @cache

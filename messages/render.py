@@ -9,7 +9,7 @@ from pathlib import Path
 from babel.dates import format_date
 
 from messages.catalogue import SAMPLES, get_message
-from messages.languages import LOCALES, get_language
+from messages.languages import LOCALES, get_language, number_all, offer_others
 from model import Level
 
 # CLDR writes U+202F and U+00A0 into dates and amounts; either one turns a GSM-7 text into UCS-2.
@@ -62,7 +62,12 @@ def format_day(day: date, language: str) -> str:
 
 def fill_samples(key: str, language: str) -> dict[str, str]:
     """Sample parameters for a message, as its callers would write them in that language."""
-    samples = {**SAMPLES, "language_name": get_language(language).name}
+    samples = {
+        **SAMPLES,
+        "language_name": get_language(language).name,
+        "languages": offer_others(language)[0],
+        "choices": number_all(),
+    }
     return {name: write_sample(samples[name], language) for name in get_message(key).params}
 
 

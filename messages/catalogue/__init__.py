@@ -28,7 +28,7 @@ MESSAGES: tuple[Message, ...] = (
 
 BY_KEY: Mapping[str, Message] = {message.key: message for message in MESSAGES}
 
-# What every parameter looks like at its longest usual size; days are written out in each language.
+# What every parameter looks like at its usual size; days are written out, languages named, in each language.
 SAMPLES: Mapping[str, str | date] = {
     "programme": "Afterkit",
     "help_phone": "888-724-7240",
@@ -36,6 +36,8 @@ SAMPLES: Mapping[str, str | date] = {
     "expires_on": date(2028, 9, 30),
     "next_on": date(2026, 11, 30),
     "language_name": "English",
+    "languages": "English",
+    "choices": "1 English",
 }
 
 

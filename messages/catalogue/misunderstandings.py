@@ -32,13 +32,26 @@ MISUNDERSTANDINGS: tuple[Message, ...] = (
     ),
     Message(
         "language.ask",
-        "Which language do you want? / ¿Qué idioma prefiere?\n1 English\n2 Español",
-        note="We could not tell the language, so the question is in both. Languages are named in themselves.",
+        "Which language do you want? Send its number.\n{choices}",
+        note="We could not tell the language. The list numbers all languages by their own names, about 95 characters.",
+    ),
+    Message(
+        "language.offer",
+        "To get all our texts in {language_name}, send: {language_name}. In an emergency, call 911.",
+        note="The person wrote in a language other than the one their texts are in; this is said in the one they wrote "
+        "in. language_name is its own name, which is also the word to send back.",
     ),
     Message(
         "language.unsupported",
-        "We write in English and Español for now. To talk with an interpreter, call 888-724-7240, any time. "
-        "In an emergency, call 911.",
-        note="The person asked for a language we do not have. It is read by someone who knows little English.",
+        "We do not have that language yet. For an interpreter, call 888-724-7240, any time. "
+        "In an emergency, call 911. We have:\n{languages}",
+        note="The person asked for a language we do not have, and may know little of this one. The list holds our "
+        "languages by their own names, as many as fit.",
+    ),
+    Message(
+        "language.interpreter",
+        "For an interpreter in your language, call 888-724-7240, any time. In an emergency, call 911.",
+        note="Said after a text that the person gets in English and Spanish, because nobody has approved it in their "
+        "own language yet. It is read by someone who knows little English.",
     ),
 )

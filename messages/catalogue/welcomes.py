@@ -8,13 +8,13 @@ WELCOMES: tuple[Message, ...] = (
         "welcome.confirm",
         "{programme}: you said yes to texts about your naloxone kit. About 10 texts: most in 90 days, 1 "
         "near the kit's date. Msg & data rates may apply. Reply HELP for help, STOP to stop. This "
-        "number is not 911. In danger, call 911. Español: ESPANOL",
+        "number is not 911. In danger, call 911.\n{languages}",
         "{programme}: you said yes to texts about your kit. About 10 texts: most in 90 days, 1 near the "
         "kit's date. Msg & data rates may apply. Reply HELP for help, STOP to stop. This number is not "
-        "911. In danger, call 911. Español: ESPANOL",
+        "911. In danger, call 911.\n{languages}",
         note="The first text, sent while the crew is still there. Carriers require each part: who, what, how "
-        "often, rates, HELP, STOP. 90 days may be written as 3 months. The last words offer the other language in "
-        "that language; ESPANOL is the word to send back and is left as it is.",
+        "often, rates, HELP, STOP. 90 days may be written as 3 months. The last line offers other languages by their "
+        "own names, as many as fit: leave room for one of ten letters.",
     ),
     Message(
         "welcome.again",
@@ -34,8 +34,9 @@ WELCOMES: tuple[Message, ...] = (
         "stranger.hello",
         "Hello, this is {programme}, an automatic text line. In an emergency, call 911. This phone is "
         "not signed up. For help in many languages, call {help_phone}. If you do not write again, we "
-        "will not text you. Español: ESPANOL",
-        note="To a number we do not know that wrote to us. Anyone may read it: no word about health.",
+        "will not text you.\n{languages}",
+        note="To a number we do not know that wrote to us. Anyone may read it: no word about health. The last line "
+        "offers other languages by their own names, as many as fit.",
     ),
     Message(
         "loss.sorry",
