@@ -176,6 +176,7 @@ class Fact:
 class Decision:
     """All that one event changes: what to say, what to remember, what to hand to a person.
 
+    `language` is the person's from now on, `speak` that of these lines alone.
     Until `hush_until` (UTC) nothing scheduled is said: the person may be in the middle of an emergency.
     """
 
@@ -187,6 +188,7 @@ class Decision:
     standing: Standing | None = None
     because: str | None = None
     language: str | None = None
+    speak: str | None = None
     restart: bool = False
     hush_until: datetime | None = None
 

@@ -1,13 +1,15 @@
 """Learns bot/hear/evidence.bin from labelled texts: run `make learn`, which lends scikit-learn for it.
 
-Multinomial logistic regression on the features of bot/hear/evidence.py, each weighed by how rare it is.
+Two multinomial logistic regressions, of intents and of languages, on the features of bot/hear/evidence.py, each
+weighed by how rare it is.
 """
 
 import json
 import math
+import struct
 import zlib
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy
 from scipy.sparse import csr_matrix
@@ -15,79 +17,89 @@ from sklearn.linear_model import LogisticRegression
 
 from bench.corpora import describe_files, list_learned
 from bench.hear_score import read_lines
-from bot.hear.evidence import FILE, MIDDLE, RARITY_STEP, ROW_BYTES, ROWS, list_places
+from bot.hear.evidence import FILE, MIDDLE, RARITY_STEP, list_places
 from bot.hear.normalise import split_tokens
-from bot.hear.reading import read_text
-from bot.hear.understand import list_groups
+from messages.languages import find_code
 from model import Intent
 
 SEEN = 2  # a feature of one text alone teaches its author's habits
 LARGEST = 127
-
-
-def read_places(text: str) -> set[int]:
-    """The rows of one text, read in the group of languages that people mix."""
-    return list_places(read_text(list_groups()[0][1], split_tokens(text)).words)
+Learned = tuple[numpy.ndarray, numpy.ndarray]
 
 
 def find_rarities(texts: Sequence[set[int]]) -> dict[int, int]:
-    """How rare each row is, in steps; rows of too few texts are left out."""
+    """How rare each place is, in steps, in the order of places; those of too few texts are left out."""
     counts = Counter(place for places in texts for place in places)
     rarities = {
         place: math.log((len(texts) + 1) / (count + 1)) + 1
-        for place, count in counts.items()
+        for place, count in sorted(counts.items())
         if count >= SEEN
     }
     return {place: round(rarity * RARITY_STEP) for place, rarity in rarities.items()}
 
 
-def build_matrix(texts: Sequence[set[int]], rarities: dict[int, int]) -> csr_matrix:
-    """One row a text, of length 1."""
-    ends, columns, values = [0], [], []
+def build_matrix(texts: Sequence[set[int]], rarities: Mapping[int, int]) -> csr_matrix:
+    """One row a text, of length 1; one column a place that is kept."""
+    columns = {place: column for column, place in enumerate(rarities)}
+    ends, found, values = [0], [], []
     for places in texts:
         known = sorted(place for place in places if place in rarities)
         length = math.sqrt(sum(rarities[place] ** 2 for place in known)) or 1.0
-        columns += known
+        found += [columns[place] for place in known]
         values += [rarities[place] / length for place in known]
-        ends.append(len(columns))
-    return csr_matrix((values, columns, ends), shape=(len(texts), ROWS))
+        ends.append(len(found))
+    return csr_matrix((values, found, ends), shape=(len(texts), len(rarities)))
 
 
-def learn(lines: Sequence[dict[str, str | None]]) -> tuple[dict[int, int], numpy.ndarray, numpy.ndarray]:
-    """Rarities, weights by intent and row, and starts by intent, in the order of model.Intent."""
-    texts = [read_places(line["text"] or "") for line in lines]
-    rarities = find_rarities(texts)
-    learner = LogisticRegression(C=100, max_iter=400, class_weight="balanced")
-    learner.fit(build_matrix(texts, rarities), [line["intent"] for line in lines])
-    order = [list(learner.classes_).index(intent.value) for intent in Intent]
-    return rarities, learner.coef_[order], learner.intercept_[order]
+def learn(matrix: csr_matrix, labels: Sequence[str], order: Sequence[str], strength: float) -> Learned:
+    """Weights by label and column, and starts by label, in the order given."""
+    learner = LogisticRegression(C=strength, max_iter=400, class_weight="balanced")
+    learner.fit(matrix, labels)
+    places = [list(learner.classes_).index(label) for label in order]
+    return learner.coef_[places], learner.intercept_[places]
 
 
-def write_rows(rarities: dict[int, int], weights: numpy.ndarray, step: float) -> bytes:
-    """Every row as bytes: rarity, then the weights in steps around the middle."""
-    steps = numpy.clip(numpy.round(weights / step), -LARGEST, LARGEST).astype(int) + MIDDLE
-    rows = bytearray([0, *[MIDDLE] * len(Intent)] * ROWS)
-    for place, rarity in rarities.items():
-        rows[place * ROW_BYTES : (place + 1) * ROW_BYTES] = bytes([rarity, *steps[:, place]])
-    return bytes(rows)
+def find_step(weights: numpy.ndarray) -> float:
+    """The size of one step: all but the very largest weights fit into a byte."""
+    return float(numpy.quantile(numpy.abs(weights), 0.9999)) / LARGEST
+
+
+def write_rows(
+    rarities: Mapping[int, int], learned: Sequence[numpy.ndarray], steps: Sequence[float]
+) -> bytes:
+    """The places, then their rows: rarity, then the weights in steps around the middle."""
+    columns = [
+        numpy.clip(numpy.round(weights / step), -LARGEST, LARGEST).T + MIDDLE
+        for weights, step in zip(learned, steps, strict=True)
+    ]
+    rare = numpy.array(list(rarities.values())).reshape(-1, 1)
+    rows = numpy.hstack([rare, *columns]).astype(numpy.uint8)
+    return struct.pack(f"<{len(rarities)}I", *rarities) + rows.tobytes()
 
 
 def main() -> None:
     """Learn from every text that is not kept apart, and write the weights."""
     files = list_learned()
     lines = read_lines(files)
-    rarities, weights, starts = learn(lines)
-    step = float(numpy.quantile(numpy.abs(weights), 0.9999)) / LARGEST
-    languages = sorted({line["lang"] or "" for line in lines})
+    texts = [list_places(split_tokens(line["text"] or "")) for line in lines]
+    rarities = find_rarities(texts)
+    matrix = build_matrix(texts, rarities)
+    tongues = [find_code(line["lang"]) or "" for line in lines]
+    languages = sorted(set(tongues))
+    meant, meant_starts = learn(
+        matrix, [line["intent"] or "" for line in lines], [intent.value for intent in Intent], 100
+    )
+    spoken, spoken_starts = learn(matrix, tongues, languages, 10)
+    steps = [find_step(meant), find_step(spoken)]
     head = {
-        "step": step,
-        "starts": starts.tolist(),
+        "rows": len(rarities),
+        "steps": steps,
+        "starts": [*meant_starts.tolist(), *spoken_starts.tolist()],
         "languages": languages,
         "learned_from": describe_files(files),
     }
-    FILE.write_bytes(
-        json.dumps(head).encode() + b"\n" + zlib.compress(write_rows(rarities, weights, step), 9)
-    )
+    rows = write_rows(rarities, [meant, spoken], steps)
+    FILE.write_bytes(json.dumps(head).encode() + b"\n" + zlib.compress(rows, 9))
     print(f"{len(rarities)} rows from {len(lines)} texts, {FILE.stat().st_size // 1024} KiB")
 
 

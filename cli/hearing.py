@@ -13,6 +13,7 @@ from bot.decide import decide
 from bot.hear import hear as hear_text
 from clock import wall
 from messages.catalogue import list_messages
+from messages.fitting import render_sample
 from messages.languages import DEFAULT, find_code, get_language, list_languages
 from messages.render import fill_samples, has_translation, render
 from messages.reviews import get_review
@@ -98,7 +99,7 @@ def list_texts() -> Iterator[dict[str, Any]]:
 
 def show_text(key: str, code: str, level: Level) -> dict[str, Any]:
     """One text with sample parameters and its cost."""
-    text = render(key, code, level, fill_samples(key, code))
+    text = render_sample(key, code, level)
     size = count_segments(text)
     review = get_review(code)
     status = review.status if code == DEFAULT or has_translation(key, code, level) else "missing"

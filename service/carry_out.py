@@ -65,7 +65,7 @@ def keep_fact(tx: Tx, contact_id: int, fact: Fact, now: datetime) -> None:
 
 def change_contact(tx: Tx, contact: Contact, decision: Decision, policy: Policy, now: datetime) -> Contact:
     """The contact after the decision; what leaves or joins the programme is written."""
-    changed = replace(contact, language=decision.language or contact.language)
+    changed = replace(contact, language=decision.language or decision.speak or contact.language)
     if decision.restart:
         return restart(tx, changed, policy, now)
     if decision.standing and decision.standing is not contact.standing:

@@ -7,17 +7,19 @@ from typing import Any
 
 from bot.decide import decide
 from bot.hear import hear
+from bot.steps.language import NO_TIME_FOR_OFFERS, note_offer, offer_switch
 from messages.languages import DEFAULT
 from model import Contact, Decision, Heard, Hearing, Inbound, Intent, Policy, Standing, Talk, Urgency
 from service.carry_out import carry_out
 from store.contacts import find_contact, lock_contact, meet_stranger
 from store.engine import Memory, Tx
 from store.inbox import list_unthought, mark_thought, remember_inbound
+from store.record import has_fact
 
 LOG = logging.getLogger(__name__)
 AN_HOUR, MOST_IN_AN_HOUR = timedelta(hours=1), 30
 ALWAYS_ANSWERED = (Intent.HOW_TO, Intent.LANGUAGE)  # a life may hang on the one, understanding on the other
-SURE = 0.5  # a single letter is no language
+A_WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +27,13 @@ class FirstHearing:
     """What one text was heard to mean before its person was held, and what was known of them then."""
 
     inbox_id: int
-    language: str
+    language: str | None
     question: str | None
     hearing: Hearing
 
     def fits(self, inbox_id: int, contact: Contact, talk: Talk) -> bool:
         """Whether it would be heard the same way now."""
-        return (self.inbox_id, self.language, self.question) == (inbox_id, contact.language, talk.question)
+        return (self.inbox_id, self.language, self.question) == (inbox_id, get_hint(contact), talk.question)
 
 
 def take_turn(memory: Memory, inbound: Inbound, policy: Policy, now: datetime) -> bool:
@@ -47,13 +49,18 @@ def take_turn(memory: Memory, inbound: Inbound, policy: Policy, now: datetime) -
         return False
     try:
         # Heard between the two transactions: SQLite has one writer, and nobody should wait for our hearing.
-        language, question = (known.language, known.question) if known else (DEFAULT, None)
+        language, question = (get_hint(known), known.question) if known else (None, None)
         first = FirstHearing(inbox_id, language, question, hear(inbound.body, language, question))
         think(memory, contact_id, policy, now, first)
     except Exception as problem:
         # It is remembered: the tick thinks again, and the carrier need not call twice.
         LOG.error("inbox %s: thinking failed: %s", inbox_id, type(problem).__name__)
     return True
+
+
+def get_hint(contact: Contact) -> str | None:
+    """The language a person probably writes in; of a stranger nobody knows it."""
+    return None if contact.standing == Standing.STRANGER else contact.language
 
 
 def think(
@@ -83,13 +90,13 @@ def think_one(
     if first and first.fits(row.id, contact, talk):
         hearing = first.hearing
     else:
-        hearing = hear(tx.seal.open(row.body_sealed), contact.language, talk.question)
+        hearing = hear(tx.seal.open(row.body_sealed), get_hint(contact), talk.question)
     spoken = choose_language(contact, hearing)
     event = Heard(hearing, carrier_replied=row.carrier_replied, unreadable=row.unreadable)
     decision = decide(replace(contact, language=spoken), talk, event, now)
     if hearing.intent not in ALWAYS_ANSWERED and row.lately > MOST_IN_AN_HOUR:
         decision = keep_still(decision, talk)
-    carry_out(tx, contact, talk, replace(decision, language=decision.language or spoken), policy, now)
+    carry_out(tx, contact, talk, speak_in(tx, contact, decision, hearing, spoken, now), policy, now)
     mark_thought(tx, row.id, hearing, now)
 
 
@@ -101,8 +108,24 @@ def keep_still(decision: Decision, talk: Talk) -> Decision:
 
 
 def choose_language(contact: Contact, hearing: Hearing) -> str:
-    """The language the answer speaks: the contact's own; a stranger's is the one they wrote in."""
-    stranger = contact.standing is Standing.STRANGER
-    return (
-        hearing.language if stranger and hearing.language and hearing.confidence >= SURE else contact.language
-    )
+    """The language the answer speaks: the one that was written, else the person's own.
+
+    Who reads one Chinese script is answered in theirs: most readers of one can read the other.
+    """
+    heard = hearing.language or contact.language
+    return contact.language if heard[:2] == contact.language[:2] else heard
+
+
+def speak_in(
+    tx: Tx, contact: Contact, decision: Decision, hearing: Hearing, spoken: str, now: datetime
+) -> Decision:
+    """The decision in the language that was spoken. A stranger keeps it; anybody else is offered it, once a week."""
+    if spoken == contact.language or decision.language:
+        return decision
+    if contact.standing is Standing.STRANGER:
+        return replace(decision, language=spoken)
+    decision = replace(decision, speak=spoken)
+    quiet = hearing.intent in NO_TIME_FOR_OFFERS or not decision.lines
+    if quiet or has_fact(tx, contact.id, note_offer(spoken), now - A_WEEK):
+        return decision
+    return offer_switch(decision, spoken)

@@ -1,13 +1,13 @@
 """From lines to words: parameters filled from memory, rendered in the person's language at the last moment."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 
 from bot.quiet import local_day
-from messages.catalogue import Budget, get_message
+from messages.catalogue import get_message
+from messages.fitting import SEPARATORS, fit_list
+from messages.languages import number_all, offer_others
 from messages.render import format_day, render
-from messages.segments import count_segments
-from model import Contact, Level, Line, Policy, Resource, Urgency
+from model import Contact, Level, Line, Policy, Urgency
 from service.nearby import describe_resource, rank_resources
 from store.due import next_due_at
 from store.engine import Tx
@@ -30,15 +30,16 @@ def write_words(
     params = {
         name: find_param(tx, contact, name, policy, now, kit_expires_on)
         for name in names
-        if name != "resources"
+        if name not in SEPARATORS
     }
     params |= line.params
-    if "resources" not in names:
-        return render(line.key, contact.language, contact.level, params)
-    entries = rank_resources(list_resources(tx), contact)
-    named = contact.level is Level.EXPLICIT or urgency is not Urgency.SCHEDULED
-    params["resources"] = f"988, {policy.help_phone}, 211"  # what always answers, where nothing is published
-    return fit_resources(line.key, contact, params, entries, named=named)
+    if "languages" in names:
+        others = offer_others(contact.language)
+        return fit_list(line.key, contact.language, contact.level, params, "languages", others)
+    if "resources" in names:
+        named = contact.level is Level.EXPLICIT or urgency is not Urgency.SCHEDULED
+        return write_resources(line.key, contact, params, policy, list_near(tx, contact, named=named))
+    return render(line.key, contact.language, contact.level, params)
 
 
 def find_param(
@@ -49,6 +50,8 @@ def find_param(
         return policy.programme_name
     if name == "help_phone":
         return policy.help_phone
+    if name == "choices":
+        return number_all()
     if name == "next_on":
         at = next_due_at(tx, contact.id) or contact.ends_at or now
         return format_day(local_day(at, contact.zone), contact.language)
@@ -57,25 +60,18 @@ def find_param(
     return ""
 
 
-def fit_resources(
-    key: str, contact: Contact, params: dict[str, str], entries: Sequence[Resource], *, named: bool
+def list_near(tx: Tx, contact: Contact, *, named: bool) -> list[str]:
+    """The places that help one person, nearest first, as a text lists them."""
+    entries = rank_resources(list_resources(tx), contact)[:MOST_RESOURCES]
+    return [describe_resource(entry, named=named) for entry in entries]
+
+
+def write_resources(
+    key: str, contact: Contact, params: dict[str, str], policy: Policy, places: list[str]
 ) -> str:
     """The text with as many places as its budget holds; with none published, the lines that always answer."""
-    for count in range(min(MOST_RESOURCES, len(entries)), 0, -1):
-        listed = "\n".join(describe_resource(entry, named=named) for entry in entries[:count])
-        text = render(key, contact.language, contact.level, {**params, "resources": listed})
-        if fits(text, get_message(key).budget) or count == 1:
-            return text
-    return write_without_resources(key, contact, params)
-
-
-def fits(text: str, budget: Budget) -> bool:
-    """Whether a text costs no more segments than it may."""
-    size = count_segments(text)
-    return size.segments <= (budget.gsm7 if size.encoding == "GSM-7" else budget.ucs2)
-
-
-def write_without_resources(key: str, contact: Contact, params: dict[str, str]) -> str:
-    """Nothing is published for this person: say the sure lines."""
+    if places:
+        return fit_list(key, contact.language, contact.level, params, "resources", places)
+    params["resources"] = f"988, {policy.help_phone}, 211"
     chosen = "resources.none" if key == "resources.list" else key
     return render(chosen, contact.language, contact.level, params)

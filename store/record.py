@@ -26,9 +26,15 @@ TASK_AGAIN = Prepared(
 )
 
 
+def has_fact(tx: Tx, contact_id: int, fact: Fact, since: datetime) -> bool:
+    """Whether the same fact of the same person was recorded after `since`."""
+    found = SAME_FACT.first(tx, contact_id=contact_id, kind=fact.kind, value=fact.value, since=since)
+    return found is not None
+
+
 def add_fact(tx: Tx, contact_id: int, fact: Fact, now: datetime, since: datetime) -> bool:
     """Record a fact; the same fact of the same person after `since` is one event and is not counted again."""
-    if SAME_FACT.first(tx, contact_id=contact_id, kind=fact.kind, value=fact.value, since=since):
+    if has_fact(tx, contact_id, fact, since):
         return False
     insert_row(tx, facts, {"contact_id": contact_id, "kind": fact.kind, "value": fact.value, "at": now})
     return True

@@ -1,7 +1,8 @@
 """What the words themselves suggest: weights of words, neighbours and parts of words, learned from labelled texts.
 
-The weights are in evidence.bin, written by bench/hear_learn.py: one line of JSON, then compressed rows of bytes.
-A feature's row is found by its checksum; it says how rare the feature is and how much it speaks for each intent.
+The weights are in evidence.bin, written by bench/hear_learn.py: one line of JSON, then compressed the places that have
+a row and their rows of bytes. A feature's place is its checksum; its row says how rare the feature is and how much it
+speaks for each intent and for each language.
 """
 
 import json
@@ -9,9 +10,9 @@ import math
 import struct
 import zlib
 from array import array
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import accumulate, chain, repeat
 from pathlib import Path
 
@@ -19,34 +20,62 @@ from bot.hear.words import MOST, is_number
 from model import Intent
 
 FILE = Path(__file__).parent / "evidence.bin"
-ROWS = 524_288
-ROW_BYTES = 1 + len(Intent)
+PLACES = 1 << 20
 RARITY_STEP = 16  # the byte 16 is a rarity of 1
 KNOWN = 0.5  # the part of a text's features that must have been seen before they say anything
 MIDDLE = 128  # the byte of a weight of nought
 PART_LENGTHS = (2, 3, 4, 5)
-CHUNK = 4096 * ROW_BYTES  # bytes unpacked at a time: most rows are empty and need no memory
 LANE = 4  # bytes of a column: room for the sum of sixty-six thousand features
-# The sums of a text: its rarities squared, each intent's weights times rarity, its rarities, and how many rows it has.
-COLUMNS = struct.Struct(f"<{ROW_BYTES + 2}I")
-EMPTY = COLUMNS.pack(*[0] * ROW_BYTES, 1, 0)
-ONE_KNOWN = 1 << 8 * LANE * (ROW_BYTES + 1)
 INTENTS = tuple(Intent)
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
-    """What was learned: the rows that are not empty, the size of one step of a weight, each intent's start; and whence.
+class Suggestion:
+    """How likely each intent and each of our languages is by a text's words alone, each as shares of 1."""
 
-    `ends` says for each place where in `rows` its row ends, 0 when it has none.
+    intents: Mapping[Intent, float]
+    languages: Mapping[str, float]
+
+    @property
+    def language(self) -> str:
+        """The likeliest language."""
+        return max(self.languages, key=self.languages.__getitem__)
+
+
+@dataclass(frozen=True)
+class Weights:
+    """What was learned: all rows in one piece, the sizes of a step of an intent's and a language's weight, and whence.
+
+    `ends` says for each place where in `rows` its row ends, 0 when it has none. `starts` are what each intent, then
+    each language, has without any word.
     """
 
-    rows: bytearray
+    rows: bytes
     ends: Sequence[int]
-    step: float
+    steps: tuple[float, float]
     starts: tuple[float, ...]
-    languages: frozenset[str]
+    languages: tuple[str, ...]
     learned_from: str
+
+    @cached_property
+    def width(self) -> int:
+        """The bytes of a row: its rarity, then a weight for each intent and each language."""
+        return 1 + len(self.starts)
+
+    @cached_property
+    def columns(self) -> struct.Struct:
+        """The sums of a text: rarities squared, each weight times rarity, rarities, and the number of its rows."""
+        return struct.Struct(f"<{self.width + 2}I")
+
+    @cached_property
+    def empty(self) -> bytes:
+        """The columns of a row before its bytes are laid in."""
+        return self.columns.pack(*[0] * self.width, 1, 0)
+
+    @cached_property
+    def one_known(self) -> int:
+        """What one row adds to the last column."""
+        return 1 << 8 * LANE * (self.width + 1)
 
 
 def list_places(words: Sequence[str]) -> set[int]:
@@ -65,7 +94,7 @@ def list_neighbours(words: Sequence[str]) -> Iterator[int]:
     twos = list(map(zlib.crc32, after[1:], ones))
     threes = map(zlib.crc32, after[2:], twos)
     around = map(zlib.crc32, after[2:], map(zlib.crc32, repeat(b" _"), ones))
-    return (number % ROWS for number in chain(ones, twos, threes, around))
+    return (number % PLACES for number in chain(ones, twos, threes, around))
 
 
 def list_parts(word: str) -> Sequence[int]:
@@ -75,23 +104,28 @@ def list_parts(word: str) -> Sequence[int]:
     bounds = list(accumulate((len(letter.encode()) for letter in letters), initial=0))
     mark = zlib.crc32(b"#")
     parts = (written[a:b] for length in PART_LENGTHS for a, b in zip(bounds, bounds[length:], strict=False))
-    return array("I", {zlib.crc32(part, mark) % ROWS for part in parts})
+    return array("I", {zlib.crc32(part, mark) % PLACES for part in parts})
 
 
-def weigh_words(words: Sequence[str]) -> dict[Intent, float] | None:
-    """How likely each intent is by the words alone, as shares of 1; None for words that are mostly unknown."""
+def weigh_words(words: Sequence[str]) -> Suggestion | None:
+    """What the words alone suggest; None for words that are mostly unknown."""
+    weights = get_weights()
     features, total = add_up(words)
-    squares, *sums, rarities, known = COLUMNS.unpack(total.to_bytes(COLUMNS.size, "little"))
+    squares, *sums, rarities, known = weights.columns.unpack(total.to_bytes(weights.columns.size, "little"))
     if known < KNOWN * features:
         return None
-    weights = get_weights()
     # Long texts count no more than short ones; the size of a step of rarity is above and below, and falls out.
-    size = weights.step / math.sqrt(squares)
-    scores = [
-        start + (weight - MIDDLE * rarities) * size
-        for start, weight in zip(weights.starts, sums, strict=True)
-    ]
-    return dict(zip(INTENTS, share_out(scores), strict=True))
+    size = 1 / math.sqrt(squares)
+    pulls = [(weight - MIDDLE * rarities) * size for weight in sums]
+    cut = len(INTENTS)
+    return Suggestion(
+        dict(zip(INTENTS, share_out(pulls[:cut], weights.starts[:cut], weights.steps[0]), strict=True)),
+        dict(
+            zip(
+                weights.languages, share_out(pulls[cut:], weights.starts[cut:], weights.steps[1]), strict=True
+            )
+        ),
+    )
 
 
 def add_up(words: Sequence[str]) -> tuple[int, int]:
@@ -126,18 +160,20 @@ def add_rows(places: Iterable[int]) -> int:
     One number holds all columns, so that one addition adds them all.
     """
     weights = get_weights()
+    width = weights.width
     ends = [end for end in map(weights.ends.__getitem__, places) if end]
-    total = ONE_KNOWN * len(ends)
-    columns = bytearray(EMPTY)
+    total = weights.one_known * len(ends)
+    columns = bytearray(weights.empty)
     for end in ends:
-        row = weights.rows[end - ROW_BYTES : end]
-        columns[: ROW_BYTES * LANE : LANE] = row
+        row = weights.rows[end - width : end]
+        columns[: width * LANE : LANE] = row
         total += int.from_bytes(columns, "little") * row[0]
     return total
 
 
-def share_out(scores: Sequence[float]) -> list[float]:
-    """Scores as shares of 1."""
+def share_out(pulls: Sequence[float], starts: Sequence[float], step: float) -> list[float]:
+    """What pulls towards each label, as shares of 1."""
+    scores = [start + pull * step for start, pull in zip(starts, pulls, strict=True)]
     highest = max(scores)
     powers = [math.exp(score - highest) for score in scores]
     whole = sum(powers)
@@ -149,20 +185,14 @@ def get_weights() -> Weights:
     """What was learned. Raises FileNotFoundError when nothing ever was."""
     head, _, packed = FILE.read_bytes().partition(b"\n")
     told = json.loads(head)
-    ends, rows = array("I", [0]) * ROWS, bytearray()
-    for place, row in list_rows(packed):
-        rows += row
-        ends[place] = len(rows)
-    languages = frozenset(told["languages"])
-    return Weights(rows, ends, told["step"], tuple(told["starts"]), languages, told["learned_from"])
-
-
-def list_rows(packed: bytes) -> Iterator[tuple[int, bytes]]:
-    """Each row that is not empty, with its place."""
-    stream, first = zlib.decompressobj(), 0
-    while chunk := stream.decompress(packed, CHUNK):
-        for place, rarity in enumerate(chunk[::ROW_BYTES]):
-            if rarity:
-                yield first + place, chunk[place * ROW_BYTES : (place + 1) * ROW_BYTES]
-        first += len(chunk) // ROW_BYTES
-        packed = stream.unconsumed_tail
+    data = zlib.decompress(packed)
+    cut = LANE * told["rows"]
+    places = struct.unpack(f"<{told['rows']}I", data[:cut])
+    width = (len(data) - cut) // told["rows"]
+    ends = array("I", [0]) * PLACES
+    for number, place in enumerate(places, start=1):
+        ends[place] = number * width
+    languages = tuple(told["languages"])
+    return Weights(
+        data[cut:], ends, tuple(told["steps"]), tuple(told["starts"]), languages, told["learned_from"]
+    )

@@ -4,34 +4,27 @@ import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from bot.hear.evidence import get_weights, weigh_words
+from bot.hear.evidence import Suggestion, get_weights, weigh_words
 from bot.hear.grammar import Grammar, compile_grammar
 from bot.hear.normalise import split_tokens
 from bot.hear.reading import Reading, read_text
 from bot.hear.rules import NAMED, ORDER, SPOKEN, Rule
 from bot.hear.scripts import list_scripts
+from bot.hear.weigh import CERTAIN, NOTHING, weigh
 from messages.lexicons import list_lexicons
 from model import Hearing, Intent, Question
 
 THIN = 0.5
 LONGEST = 1600  # characters: Twilio's longest body
-SHORT, MOST_SHORT = (
-    24,
-    1024,
-)  # characters of a text that is remembered, and how many are; longer ones are personal
+SHORT, MOST_SHORT = 24, 1024  # characters of a remembered text, and how many are; longer ones are personal
 LONG_NUMBER = re.compile(r"\d{4}")  # may be somebody's
-CERTAIN = 0.97  # the carrier's own words and whole answers, which are not weighed against anything
-DOUBT, RULE_WEIGHT = 0.02, 0.25
-LEARNED = 0.49  # learned evidence is thin evidence
-# Shares of the words that are enough to act upon.
-ALARMING = {Intent.EMERGENCY: 0.2, Intent.SELF_HARM: 0.15, Intent.STOP: 0.3}
-SURE, JUDGED = 0.8, 0.5  # where a rule as sure as that has judged, the words must say more to alarm
-CALMING = 0.9  # what the words must at least say before a rule's alarm is called off
+PLAUSIBLE = 0.1  # the share of a language from which on its rules are tried
+SPOKEN_SURELY = 0.9  # the share of a language that is enough to answer in it
 SAFETY = ORDER[Intent.STOP]
+LONGEST_CHOICE = 2  # digits of a number that may be a choice: there are more than nine languages
 DIGITS = {"digit_1": "1", "digit_2": "2", "digit_3": "3"}
 ANSWERS = {"1": Intent.YES, "2": Intent.NO}
 THIRD = {Question.FEELING: Intent.REPLACEMENT, Question.USED_KIT: Intent.REPLACEMENT}
-NOTHING = Hearing(Intent.OTHER, "other.nothing", 0.2)
 
 
 def hear(text: str, language: str | None = None, context: str | None = None) -> Hearing:
@@ -54,7 +47,9 @@ def recall_hearing(text: str, language: str | None, context: str | None) -> Hear
 def hear_afresh(text: str, language: str | None, context: str | None) -> Hearing:
     """What a text means; nothing of it is remembered but its words, each by itself."""
     tokens = split_tokens(text[:LONGEST])
-    heard = [hear_with(grammar, tokens, language, context) for grammar in list_grammars(text)]
+    said = weigh_words(tokens)
+    grammars = list_grammars(text, said, language)
+    heard = [hear_with(grammar, tokens, language, context, said) for grammar in grammars]
     return min(heard, key=lambda hearing: rank(hearing, language), default=NOTHING)
 
 
@@ -80,18 +75,27 @@ def list_groups() -> tuple[tuple[frozenset[str], Grammar], ...]:
     )
 
 
-def list_grammars(text: str) -> Iterator[Grammar]:
-    """The grammars worth trying: always the first, the others when the text is in a script of theirs."""
+def list_grammars(text: str, said: Suggestion | None, language: str | None) -> Iterator[Grammar]:
+    """The grammars worth trying: the first always, the others for a text in their script that may be theirs."""
     scripts = list_scripts(text)
     for place, (written, grammar) in enumerate(list_groups()):
-        if place == 0 or written & scripts:
+        if place == 0 or (written & scripts and is_plausible(grammar, said, language)):
             yield grammar
 
 
-def hear_with(grammar: Grammar, tokens: list[str], language: str | None, context: str | None) -> Hearing:
-    """What the tokens mean when read with one grammar."""
+def is_plausible(grammar: Grammar, said: Suggestion | None, language: str | None) -> bool:
+    """Whether a text may be in a grammar's language: the person's own, or one the words suggest or do not know."""
+    if said is None or language in grammar.codes:
+        return True
+    return any(said.languages.get(code, 1.0) >= PLAUSIBLE for code in grammar.codes)
+
+
+def hear_with(
+    grammar: Grammar, tokens: list[str], language: str | None, context: str | None, said: Suggestion | None
+) -> Hearing:
+    """What the tokens mean when read with one grammar, beside what their words suggest."""
     reading = read_text(grammar, tokens)
-    spoken = find_language(grammar, reading, language)
+    spoken = find_language(grammar, reading, said, language)
     digit, alone = find_digit(reading)
     if digit and alone:
         return answer_digit(digit, context, spoken)
@@ -99,10 +103,10 @@ def hear_with(grammar: Grammar, tokens: list[str], language: str | None, context
     if digit and context and (found is None or found.late):
         return answer_digit(digit, context, spoken)
     ruled = apply_rule(found, reading, spoken)
-    if not get_weights().languages & set(grammar.codes):
+    if said is None or ruled.confidence >= CERTAIN or not set(get_weights().languages) & set(grammar.codes):
         return ruled
     answers = context == Question.DANGER or (found is not None and bool(found.contexts))
-    return hear_evidence(ruled, reading, spoken, answers=answers)
+    return weigh(ruled, said, answers=answers)
 
 
 def apply_rule(rule: Rule | None, reading: Reading, spoken: str | None) -> Hearing:
@@ -110,38 +114,6 @@ def apply_rule(rule: Rule | None, reading: Reading, spoken: str | None) -> Heari
     if rule is None:
         return Hearing(Intent.OTHER, NOTHING.rule, NOTHING.confidence, None, spoken)
     return Hearing(rule.intent, rule.name, rule.confidence, get_topic(rule, reading, spoken), spoken)
-
-
-def hear_evidence(ruled: Hearing, reading: Reading, spoken: str | None, *, answers: bool) -> Hearing:
-    """The rule's reading weighed against the words': a rule counts for more the surer it is, a danger for most.
-
-    `answers` says that the rule took the text for an answer to the question that waits, of which words know nothing.
-    """
-    said = weigh_words(reading.words) if ruled.confidence < CERTAIN else None
-    if said is None:
-        return ruled
-    shares = weigh_together(ruled, said)
-    gravest = max(ALARMING, key=shares.__getitem__)
-    if answers and gravest is Intent.STOP:
-        return ruled
-    alarmed = shares[gravest] >= (JUDGED if ruled.confidence >= SURE else ALARMING[gravest])
-    calm = ruled.intent if answers else max(shares, key=shares.__getitem__)
-    likely = gravest if alarmed else calm
-    if likely is ruled.intent or (ruled.intent is Intent.EMERGENCY and shares[likely] < CALMING):
-        return ruled
-    topic = "thin" if likely is Intent.EMERGENCY else None
-    return Hearing(likely, f"{likely}.words", round(min(shares[likely], LEARNED), 2), topic, spoken)
-
-
-def weigh_together(ruled: Hearing, shares: dict[Intent, float]) -> dict[Intent, float]:
-    """The shares of the words, raised for what a rule found; without a rule they stay as they are."""
-    if ruled.rule == NOTHING.rule:
-        return shares
-    doubt = DOUBT**RULE_WEIGHT
-    raised = {intent: share * doubt for intent, share in shares.items()}
-    raised[ruled.intent] = shares[ruled.intent] * (DOUBT + ruled.confidence) ** RULE_WEIGHT
-    whole = sum(raised.values())
-    return {intent: share / whole for intent, share in raised.items()}
 
 
 def matches(rule: Rule, reading: Reading, context: str | None) -> bool:
@@ -173,7 +145,7 @@ def find_digit(reading: Reading) -> tuple[str | None, bool]:
         if lengths:
             return digit, reading.opens + max(lengths) >= reading.closes
     number = reading.words[reading.opens] if reading.opens < len(reading.words) else ""
-    if number.isdecimal() and reading.opens + 1 >= reading.closes and len(number) == 1:
+    if number.isdecimal() and reading.opens + 1 >= reading.closes and len(number) <= LONGEST_CHOICE:
         return number, True
     return None, False
 
@@ -188,12 +160,20 @@ def answer_digit(digit: str, context: str | None, spoken: str | None) -> Hearing
     return Hearing(intent, f"{intent}.digit", 0.95, None, spoken)
 
 
-def find_language(grammar: Grammar, reading: Reading, language: str | None) -> str | None:
-    """The language of the group in which most of the words are known; the hint settles a draw."""
+def find_language(
+    grammar: Grammar, reading: Reading, said: Suggestion | None, language: str | None
+) -> str | None:
+    """The language a text is surely in; else the person's own, else the one in which most of its words are known."""
+    told = (
+        len(reading.words) > 1 or language is None
+    )  # a single word is no language when we know a better one
+    if said and told and said.languages[said.language] >= SPOKEN_SURELY:
+        return said.language
+    if language in get_weights().languages:
+        return language
     counts = {
         code: sum(word in vocabulary for word in reading.words)
         for code, vocabulary in grammar.vocabularies.items()
     }
-    best = max(counts.values(), default=0)
-    likely = [code for code, count in counts.items() if count == best and best > 0]
-    return language if language in likely else next(iter(likely), None)
+    best = max(counts, key=counts.__getitem__)
+    return best if counts[best] else language

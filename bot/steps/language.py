@@ -1,9 +1,13 @@
 """The language of the talk: changed at any time, for what is already planned too."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from messages.languages import find_code, get_language, list_languages
-from model import Contact, Decision, Fact, Heard, Line, Question, Talk
+from model import Contact, Decision, Fact, Heard, Intent, Line, Question, Talk
+
+# What leads to these is said in the language of the moment, and nothing is added to it.
+NO_TIME_FOR_OFFERS = (Intent.EMERGENCY, Intent.SELF_HARM, Intent.STOP, Intent.WRONG_PERSON, Intent.LANGUAGE)
 
 
 def answer_language(contact: Contact, talk: Talk, heard: Heard, now: datetime) -> Decision:
@@ -25,6 +29,17 @@ def switch(talk: Talk, code: str) -> Decision:
         language=code,
         facts=(Fact("language", code),),
     )
+
+
+def offer_switch(decision: Decision, spoken: str) -> Decision:
+    """The same, with the offer to write in the language that was spoken from now on; the offer is remembered."""
+    line = Line("language.offer", {"language_name": get_language(spoken).name})
+    return replace(decision, lines=(*decision.lines, line), facts=(*decision.facts, note_offer(spoken)))
+
+
+def note_offer(spoken: str) -> Fact:
+    """The fact that says that a language was offered."""
+    return Fact("language_offered", spoken)
 
 
 def choose_by_digit(talk: Talk, digit: str | None, now: datetime) -> Decision:

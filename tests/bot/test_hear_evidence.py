@@ -6,13 +6,13 @@ import pytest
 
 from bench.corpora import describe_files, list_blind, list_learned
 from bot.hear import hear
-from bot.hear.evidence import ROWS, add_up, get_weights, list_places, weigh_words
+from bot.hear.evidence import PLACES, add_up, get_weights, list_places, weigh_words
 from model import Intent
 
 
 def find_place(feature: str) -> int:
     """The row in which a feature is counted."""
-    return zlib.crc32(feature.encode()) % ROWS
+    return zlib.crc32(feature.encode()) % PLACES
 
 
 def test_a_text_is_counted_by_words_their_neighbours_and_their_parts() -> None:
@@ -39,11 +39,11 @@ def test_a_misspelt_word_shares_most_of_its_parts() -> None:
 
 
 def test_the_shares_of_all_intents_add_up_to_one() -> None:
-    assert sum(weigh_words(["qwerty", "he", "fell"]).values()) == pytest.approx(1)
+    assert sum(weigh_words(["qwerty", "he", "fell"]).intents.values()) == pytest.approx(1)
 
 
 def test_a_text_without_a_known_word_still_has_shares() -> None:
-    assert sum(weigh_words([]).values()) == pytest.approx(1)
+    assert sum(weigh_words([]).intents.values()) == pytest.approx(1)
 
 
 def test_the_weights_are_those_of_the_texts_at_hand() -> None:

@@ -28,7 +28,7 @@ def build_lexicon(script: str, concepts: dict[str, list[str]], prefixes: tuple[s
 )
 def test_a_script_without_spaces_needs_no_more_than_words(text: str, intent: Intent) -> None:
     grammar = compile_grammar((build_lexicon("CJK", HAN),))
-    assert hear_with(grammar, split_tokens(text), "xx", None).intent is intent
+    assert hear_with(grammar, split_tokens(text), "xx", None, None).intent is intent
 
 
 @pytest.mark.parametrize(
@@ -37,4 +37,4 @@ def test_a_script_without_spaces_needs_no_more_than_words(text: str, intent: Int
 )
 def test_joined_prefixes_and_vowel_marks_hide_no_word(text: str, intent: Intent) -> None:
     grammar = compile_grammar((build_lexicon("ARABIC", ARABIC, ("و", "ف")),))
-    assert hear_with(grammar, split_tokens(text), "xx", None).intent is intent
+    assert hear_with(grammar, split_tokens(text), "xx", None, None).intent is intent

@@ -27,7 +27,7 @@ def test_a_text_is_said_in_the_persons_language() -> None:
 
 
 def test_a_shared_phone_gets_the_discreet_words() -> None:
-    words = render("welcome.confirm", "en", Level.DISCREET, {"programme": "Afterkit"})
+    words = render("welcome.confirm", "en", Level.DISCREET, {"programme": "Afterkit", "languages": ""})
     assert "your kit" in words and "naloxone" not in words
 
 

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from messages.check import find_source, list_faults, list_texts, read_catalogue
+from messages.fitting import render_sample
 from messages.languages import DEFAULT, list_languages
 from messages.render import find_translation
 from model import Level
@@ -97,9 +98,17 @@ def test_no_term_of_the_glossary_is_idle(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", [language.code for language in list_languages()])
-def test_the_language_question_offers_each_language_by_the_digit_that_chooses_it(language: str) -> None:
-    lines = find_translation("language.ask", language, Level.EXPLICIT).split("\n")[1:]
-    assert lines == [f"{digit} {offered.name}" for digit, offered in enumerate(list_languages(), 1)]
+def test_the_language_question_offers_each_language_by_the_number_that_chooses_it(language: str) -> None:
+    lines = render_sample("language.ask", language, Level.EXPLICIT).split("\n")[1:]
+    assert lines == [f"{number} {offered.name}" for number, offered in enumerate(list_languages(), 1)]
+
+
+@pytest.mark.parametrize("language", [language.code for language in list_languages()])
+def test_a_first_text_offers_another_language_by_its_own_name(language: str) -> None:
+    names = {one.name for one in list_languages() if one.code != language}
+    for level in Level:
+        offered = render_sample("welcome.confirm", language, level).split("\n")[-1].split(", ")
+        assert set(offered) <= names and offered
 
 
 def test_spanish_speaks_to_usted() -> None:
@@ -112,9 +121,7 @@ def test_spanish_opens_every_question_it_closes() -> None:
 
 
 def is_lopsided(words: str) -> bool:
-    # The English half of the bilingual question has no opening mark.
-    spanish = words.replace("Which language do you want?", "")
-    return spanish.count("¿") != spanish.count("?")
+    return words.count("¿") != words.count("?")
 
 
 def list_spanish() -> list[Text]:

@@ -8,8 +8,9 @@ from functools import cache
 
 from messages.catalogue import Message
 from messages.check import list_texts
+from messages.fitting import render_sample
 from messages.languages import LOCALES, list_languages
-from messages.render import fill_samples, render
+from messages.render import fill_samples
 from model import Level
 
 
@@ -44,8 +45,7 @@ def build_texts() -> Iterator[Text]:
     for language in list_languages():
         for message in {message.key: message for message, _ in list_texts()}.values():
             for level in Level:
-                params = fill_samples(message.key, language.code)
-                yield Text(message, language.code, level, render(message.key, language.code, level, params))
+                yield Text(message, language.code, level, render_sample(message.key, language.code, level))
 
 
 @cache

@@ -1,0 +1,42 @@
+"""Texts that hold a list: as many of its items, in their order, as the text's budget allows."""
+
+from collections.abc import Mapping, Sequence
+
+from messages.catalogue import Budget, get_message
+from messages.languages import offer_others
+from messages.render import fill_samples, render
+from messages.segments import count_segments
+from model import Level
+
+SEPARATORS = {"resources": "\n", "languages": ", "}
+
+
+def fit_list(
+    key: str, language: str, level: Level, params: Mapping[str, str], name: str, items: Sequence[str]
+) -> str:
+    """The text of `key` with each of the items that still fits in the parameter `name`; the first one always.
+
+    A name in another script may turn a short text into a long one: it is passed over, and a later one may fit.
+    """
+    taken = list(items[:1])
+    text = render(key, language, level, {**params, name: SEPARATORS[name].join(taken)})
+    for item in items[1:]:
+        longer = render(key, language, level, {**params, name: SEPARATORS[name].join([*taken, item])})
+        if fits(longer, get_message(key).budget):
+            taken.append(item)
+            text = longer
+    return text
+
+
+def fits(text: str, budget: Budget) -> bool:
+    """Whether a text costs no more segments than it may."""
+    size = count_segments(text)
+    return size.segments <= (budget.gsm7 if size.encoding == "GSM-7" else budget.ucs2)
+
+
+def render_sample(key: str, language: str, level: Level) -> str:
+    """The text of `key` as a person would get it, with sample parameters."""
+    params = fill_samples(key, language)
+    if "languages" in params:
+        return fit_list(key, language, level, params, "languages", offer_others(language))
+    return render(key, language, level, params)
