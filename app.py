@@ -74,6 +74,7 @@ def make_policy(settings: Settings) -> Policy:
         quiet_start=settings.quiet_start,
         quiet_end=settings.quiet_end,
         default_zone=settings.default_tz,
+        strict_review=settings.strict_review,
     )
 
 

@@ -44,6 +44,7 @@ SETTINGS = (
     Setting("DEFAULT_TZ", "America/Los_Angeles", "the zone of a person whose ZIP is unknown"),
     Setting("PROGRAMME_NAME", "Afterkit", "the name texts are signed with; keep it neutral"),
     Setting("HELP_PHONE", "888-724-7240", "the number HELP gives; by default the San Diego Access and Crisis Line"),
+    Setting("REVIEW_POLICY", "", "strict: only signed translations go out (default with a real account); or demo"),
     Setting("CLOCK_FILE", "", "a demonstration clock that may run fast; refused with a real Twilio account"),
 )  # fmt: skip
 SECRETS = ("TWILIO_AUTH_TOKEN", "AFTERKIT_KEYS", "DATABASE_URL")
@@ -72,6 +73,7 @@ class Settings:
     programme_name: str
     help_phone: str
     clock_file: Path | None
+    review_policy: str
 
     @property
     def is_embedded(self) -> bool:
@@ -82,6 +84,11 @@ class Settings:
     def is_live(self) -> bool:
         """Texts would reach real people: a Twilio account, and its API not on this machine."""
         return bool(self.twilio_account_sid) and not is_loopback(self.twilio_api_base)
+
+    @property
+    def strict_review(self) -> bool:
+        """Only translations that somebody signed for go out."""
+        return self.review_policy == "strict" or (not self.review_policy and self.is_live)
 
 
 def load_settings(environ: Mapping[str, str]) -> Settings:
@@ -110,6 +117,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         programme_name=raw["PROGRAMME_NAME"],
         help_phone=read_written(raw["HELP_PHONE"], "HELP_PHONE", r"[\d() +.-]{3,20}", "888-724-7240"),
         clock_file=Path(raw["CLOCK_FILE"]) if raw["CLOCK_FILE"] else None,
+        review_policy=read_written(raw["REVIEW_POLICY"], "REVIEW_POLICY", "strict|demo", "strict or demo"),
     )
     check_together(settings)
     return settings
@@ -205,6 +213,10 @@ def check_together(settings: Settings) -> None:
         raise ConfigError("TWILIO_AUTH_TOKEN is missing for the account in TWILIO_ACCOUNT_SID.")
     if settings.twilio_account_sid and not (settings.twilio_messaging_service_sid or settings.twilio_from):
         raise ConfigError("TWILIO_MESSAGING_SERVICE_SID or TWILIO_FROM is missing: texts need a sender.")
+    if settings.review_policy == "demo" and settings.is_live:
+        raise ConfigError(
+            "REVIEW_POLICY=demo is for demonstrations: this Twilio account is real, take it out."
+        )
     if settings.clock_file and settings.is_live:
         raise ConfigError("CLOCK_FILE is for demonstrations: take it out, this Twilio account is real.")
 

@@ -174,9 +174,8 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """All that one event changes: what to say, what to remember, what to hand to a person.
+    """All that one event changes. `language` is the person's from now on, `speak` that of these lines alone.
 
-    `language` is the person's from now on, `speak` that of these lines alone.
     Until `hush_until` (UTC) nothing scheduled is said: the person may be in the middle of an emergency.
     """
 
@@ -263,13 +262,14 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What the programme decided for everybody: its name, its number, its quiet hours and its home zone."""
+    """What the programme decided for everybody; with `strict_review` no translation leaves that nobody signed for."""
 
     programme_name: str
     help_phone: str
     quiet_start: time
     quiet_end: time
     default_zone: str
+    strict_review: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,9 +14,9 @@ from bot.hear import hear as hear_text
 from clock import wall
 from messages.catalogue import list_messages
 from messages.fitting import render_sample
-from messages.languages import DEFAULT, find_code, get_language, list_languages
-from messages.render import fill_samples, has_translation, render
-from messages.reviews import get_review
+from messages.languages import find_code, get_language, list_languages
+from messages.render import fill_samples, render
+from messages.reviews import Review, ReviewStatus, get_review
 from messages.segments import count_segments
 from model import Contact, Decision, Heard, Level, Line, Standing, Talk
 
@@ -101,8 +101,7 @@ def show_text(key: str, code: str, level: Level) -> dict[str, Any]:
     """One text with sample parameters and its cost."""
     text = render_sample(key, code, level)
     size = count_segments(text)
-    review = get_review(code)
-    status = review.status if code == DEFAULT or has_translation(key, code, level) else "missing"
+    review = get_review(key, code, level)
     return {
         "key": key,
         "lang": get_language(code).tag,
@@ -110,7 +109,18 @@ def show_text(key: str, code: str, level: Level) -> dict[str, Any]:
         "text": text,
         "encoding": size.encoding,
         "segments": size.segments,
-        "review": {"status": status, "by": review.by or None, "on": review.on or None},
+        "review": show_review(review),
+    }
+
+
+def show_review(review: Review) -> dict[str, str | None]:
+    """Where a text stands, and who signed exactly these words, when."""
+    signed = review.record if review.status is ReviewStatus.APPROVED else None
+    return {
+        "status": review.status,
+        "by": signed.by if signed else None,
+        "role": signed.role if signed else None,
+        "on": signed.on if signed else None,
     }
 
 

@@ -1,6 +1,7 @@
 """Writes each language's messages.po from the catalogue, keeping its translations: `python -m messages.extract`."""
 
 import sys
+from collections.abc import Mapping
 from datetime import UTC, datetime
 
 from babel.messages.catalog import Catalog
@@ -9,8 +10,9 @@ from babel.messages.pofile import write_po
 
 from messages.catalogue import Message
 from messages.check import find_source, has_same_params, list_texts, read_catalogue
-from messages.languages import DEFAULT, list_languages
-from messages.render import fill_samples
+from messages.compile import compile_source
+from messages.languages import DEFAULT, get_language, list_languages
+from messages.render import fill_samples, load_catalogue
 from messages.segments import count_segments
 from model import Level
 
@@ -28,6 +30,21 @@ def extract_language(code: str, name: str) -> None:
     source.parent.mkdir(parents=True, exist_ok=True)
     with source.open("wb") as handle:
         write_po(handle, update_catalogue(old, code, name), width=100)
+
+
+def save_words(code: str, words: Mapping[str, str]) -> None:
+    """Write translations, by their gettext contexts, into one language's .po, and compile it."""
+    source = find_source(code)
+    catalogue = read_catalogue(source)
+    for entry in catalogue:
+        if entry.context in words:
+            entry.string = words[entry.context or ""]
+            entry.flags.discard("fuzzy")
+    with source.open("wb") as handle:
+        write_po(handle, update_catalogue(catalogue, code, get_language(code).english_name), width=100)
+    source.with_suffix(".mo").unlink(missing_ok=True)
+    compile_source(source)
+    load_catalogue.cache_clear()
 
 
 def update_catalogue(old: Catalog, code: str, name: str) -> Catalog:

@@ -8,6 +8,7 @@ from bot.quiet import LIVE_FOR, end_of_moment, next_quiet
 from bot.useful import end_of_use
 from messages.programmes import find_step
 from model import Contact, Decision, Fact, Line, Policy, Standing, Talk, Urgency
+from service.choose_languages import choose_languages
 from service.restart import restart, write_own_consent
 from service.suppress import DROPPED, suppress
 from service.words import write_words
@@ -42,8 +43,8 @@ def carry_out(
         keep_fact(tx, contact.id, fact, now)
     for kind in decision.tasks:
         raise_task(tx, contact.id, kind, now)
-    for line in decision.lines:
-        write_text(tx, changed, line, decision.urgency, policy, now, due)
+    for line, language in choose_languages(decision.lines, changed, policy):
+        write_text(tx, replace(changed, language=language), line, decision.urgency, policy, now, due)
 
 
 def list_changes(contact: Contact, talk: Talk, decision: Decision) -> dict[str, Any]:

@@ -1,12 +1,14 @@
 """The whole follow-up of one imagined person, with every text as it would be worded now."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.decide import decide
 from bot.plan import find_end, plan_programme
 from messages.programmes import Programme
 from model import Came, Channel, Contact, Level, Planned, Policy, Standing, Talk, Urgency
+from service.choose_languages import choose_languages
 from service.words import write_words
 from store.engine import Memory, Tx
 
@@ -50,11 +52,15 @@ def preview(
         ends_at=find_end(programme, planned),
     )
     with memory.reading() as tx:
-        return [imagine(tx, person, step, policy, kit_expires_on) for step in planned]
+        return [said for step in planned for said in imagine(tx, person, step, policy, kit_expires_on)]
 
 
-def imagine(tx: Tx, person: Contact, step: Planned, policy: Policy, kit_expires_on: date | None) -> Previewed:
-    """One step as it would be said."""
-    line = decide(person, Talk(), Came(step.step), step.at).lines[0]
-    text = write_words(tx, person, line, policy, Urgency.SCHEDULED, step.at, kit_expires_on)
-    return Previewed(line.key, step.at, text, step.moved_because)
+def imagine(
+    tx: Tx, person: Contact, step: Planned, policy: Policy, kit_expires_on: date | None
+) -> Iterator[Previewed]:
+    """One step as it would be said: in one text, or in several where nobody has signed for the translation."""
+    lines = decide(person, Talk(), Came(step.step), step.at).lines
+    for line, language in choose_languages(lines, person, policy):
+        reader = replace(person, language=language)
+        text = write_words(tx, reader, line, policy, Urgency.SCHEDULED, step.at, kit_expires_on)
+        yield Previewed(line.key, step.at, text, step.moved_because)

@@ -12,7 +12,6 @@ from messages.check import find_source, list_faults, list_texts, list_wrong_para
 from messages.compile import compile_source
 from messages.extract import WAS, update_catalogue
 from messages.languages import Language, list_languages
-from messages.reviews import get_review
 
 KEY, CONTEXT = "thanks.reply", "thanks.reply.explicit"
 ENGLISH = get_message(KEY).explicit
@@ -128,13 +127,6 @@ def test_a_newer_source_is_compiled_again(tmp_path: Path) -> None:
 def test_compiling_leaves_nothing_else_behind(tmp_path: Path) -> None:
     compile_source(write_source(tmp_path, make_catalogue(ENGLISH, "De nada.")))
     assert sorted(file.name for file in tmp_path.iterdir()) == ["messages.mo", "messages.po"]
-
-
-@pytest.mark.parametrize("language", [language.code for language in list_languages()])
-def test_an_approved_language_names_who_and_when(language: str) -> None:
-    review = get_review(language)
-    assert review.status in {"draft", "approved"}
-    assert (review.status == "approved") == bool(review.by and review.on)
 
 
 def test_every_text_is_in_the_file_once() -> None:
