@@ -22,7 +22,8 @@ ALIASES = {
 class Language:
     """One language folder: its code here, its BCP-47 tag, its own name and its direction of writing.
 
-    `place` is where it stands when languages are listed: the more people of the county speak it, the earlier.
+    `place` is where it stands when languages are listed: the more people of the county speak it, the earlier. `babel`
+    is the CLDR locale for its dates; where CLDR has none, or a wrong one, `months` and `day_pattern` are its own.
     """
 
     code: str
@@ -32,6 +33,8 @@ class Language:
     direction: str
     babel: str
     place: int
+    months: tuple[str, ...] = ()
+    day_pattern: str = ""
 
 
 @cache
@@ -44,6 +47,7 @@ def list_languages() -> tuple[Language, ...]:
 def read_language(file: Path) -> Language:
     """The language.toml of one folder. Raises KeyError when a field is missing."""
     data = tomllib.loads(file.read_text(encoding="utf-8"))
+    dates = data.get("dates", {})
     return Language(
         code=file.parent.name,
         tag=data["tag"],
@@ -52,6 +56,8 @@ def read_language(file: Path) -> Language:
         direction=data["direction"],
         babel=data["babel"],
         place=data["place"],
+        months=tuple(dates.get("months", ())),
+        day_pattern=dates.get("day", ""),
     )
 
 

@@ -12,8 +12,8 @@ from messages.catalogue import SAMPLES, get_message
 from messages.languages import LOCALES, get_language, number_all, offer_others
 from model import Level
 
-# CLDR writes U+202F and U+00A0 into dates and amounts; either one turns a GSM-7 text into UCS-2.
-PLAIN_SPACES = str.maketrans({"\u202f": " ", "\u00a0": " "})
+# CLDR writes U+202F and U+00A0 into dates; either one turns a GSM-7 text into UCS-2. Its direction marks cost a unit.
+UNWANTED = str.maketrans({"\u202f": " ", "\u00a0": " ", "\u200e": None, "\u200f": None})
 
 
 class CatalogueMissing(RuntimeError):
@@ -38,7 +38,7 @@ def render(key: str, language: str, level: Level, params: Mapping[str, str]) -> 
     if missing:
         raise ValueError(f"The message {key} needs {', '.join(missing)}")
     words = find_translation(key, language, level) or message.text(level)
-    return words.format_map(params).translate(PLAIN_SPACES)
+    return words.format_map(params).translate(UNWANTED)
 
 
 def find_translation(key: str, language: str, level: Level) -> str:
@@ -55,9 +55,14 @@ def has_translation(key: str, language: str, level: Level) -> bool:
 def format_day(day: date, language: str) -> str:
     """A day written out without its weekday, such as `November 30, 2026`.
 
-    Spanish `sábado` alone would cost a text its GSM-7 encoding; no month of English or Spanish does.
+    Spanish `sábado` alone would cost a text its GSM-7 encoding; no month of English or Spanish does. CLDR knows no
+    Hmong and gives Haitian Creole French months: such a language brings its own in its language.toml.
     """
-    return format_date(day, "long", locale=get_language(language).babel).translate(PLAIN_SPACES)
+    spoken = get_language(language)
+    if spoken.months:
+        month = spoken.months[day.month - 1]
+        return spoken.day_pattern.format(day=day.day, month=month, year=day.year)
+    return format_date(day, "long", locale=spoken.babel).translate(UNWANTED)
 
 
 def fill_samples(key: str, language: str) -> dict[str, str]:
