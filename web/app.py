@@ -70,6 +70,6 @@ def add_headers(response: Response) -> Response:
     """Nothing from elsewhere runs here, and nothing personal is kept in a browser's cache."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.endpoint not in ("static", "kit.page"):
+    if request.endpoint not in ("static", "kit.page", "kit.qr", "kit.keeper"):
         response.headers.setdefault("Cache-Control", "no-store")
     return response

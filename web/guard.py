@@ -14,8 +14,8 @@ from web.desk import get_desk
 View = Callable[..., Any]
 
 # Endpoints that anybody may call: nothing personal is shown, and the sign-in page is how a lock is opened.
-PUBLIC = ("static", "ops.healthz", "ops.readyz", "ops.metrics", "front.home", "kit.page", "api.openapi",
-          "account.sign_in", "account.sign_in_form", "account.sign_out")  # fmt: skip
+PUBLIC = ("static", "ops.healthz", "ops.readyz", "ops.metrics", "front.home", "kit.page", "kit.qr", "kit.keeper",
+          "api.openapi", "account.sign_in", "account.sign_in_form", "account.sign_out")  # fmt: skip
 
 
 def signed(view: View) -> View:

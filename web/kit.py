@@ -1,13 +1,17 @@
 """The public how-to: what to do with the kit, in one language a page, for anybody who holds one."""
 
+from io import BytesIO
 from typing import Any
 
-from flask import Blueprint, Response, make_response, render_template
+import segno
+from flask import Blueprint, Response, abort, current_app, make_response, render_template, url_for
 
 from messages.languages import DEFAULT, Language, find_code, get_language
 from messages.pages import get_howto_frame, list_paged
 from messages.render import has_translation, render
+from messages.reviews import is_approved
 from model import Level
+from web.desk import get_desk
 
 kit = Blueprint("kit", __name__)
 
@@ -27,6 +31,7 @@ MORE = {
     "expiry": "howto.expiry",
     "test": "howto.test",
 }
+KEYS = (*STEPS.values(), *MORE.values())
 KEEP_FOR = "public, max-age=300"
 
 
@@ -40,14 +45,33 @@ def page(code: str) -> Any:
     return keep(make_response(render_template("kit.html", **fill(known or DEFAULT), languages=languages)))
 
 
+@kit.get("/kit/<code>/qr.svg")
+def qr(code: str) -> Response:
+    """A QR code for the kit's label, as SVG: the page's address and nothing else, the same on every kit."""
+    known = find_code(code)
+    if known not in [language.code for language in list_howto_languages()]:
+        abort(404)
+    address = f"{get_desk().public_base_url}{url_for('kit.page', code=get_language(known).tag)}"
+    drawn = BytesIO()
+    segno.make(address, error="m", micro=False).save(drawn, kind="svg", scale=8, border=4, title=address)
+    return keep(Response(drawn.getvalue(), content_type="image/svg+xml"))
+
+
+@kit.get("/kit/keeper.js")
+def keeper() -> Response:
+    """The script that answers when there is no signal; here, so that a browser lets it answer for the how-to alone."""
+    return keep(current_app.send_static_file("keeper.js"))
+
+
 def fill(code: str) -> dict[str, Any]:
     """Everything the page says in one language."""
     frame = get_howto_frame(code)
     return {
         "language": get_language(code),
         "frame": frame,
-        "steps": [(frame[name], say(key, code)) for name, key in STEPS.items()] if frame else [],
-        "more": [(frame[name], say(key, code)) for name, key in MORE.items()] if frame else [],
+        "is_draft": not is_signed_for(code),
+        "steps": [(name, frame[name], say(key, code)) for name, key in STEPS.items()] if frame else [],
+        "more": [(name, frame[name], say(key, code)) for name, key in MORE.items()] if frame else [],
     }
 
 
@@ -57,14 +81,24 @@ def say(key: str, code: str) -> str:
 
 
 def list_howto_languages() -> list[Language]:
-    """The languages in which every word of the page is written: no half-translated instruction is shown."""
-    return [language for language in list_paged() if is_whole(language.code)]
+    """The languages in which every word of the page is written, and under strict review signed for; English always."""
+    strict = get_desk().policy.strict_review
+    return [
+        language
+        for language in list_paged()
+        if language.code == DEFAULT
+        or (is_whole(language.code) and (not strict or is_signed_for(language.code)))
+    ]
 
 
 def is_whole(code: str) -> bool:
-    """Whether every text of the page is there in that language."""
-    keys = [*STEPS.values(), *MORE.values()]
-    return code == DEFAULT or all(has_translation(key, code, Level.EXPLICIT) for key in keys)
+    """Whether every text of the page is there in that language: no half-translated instruction is shown."""
+    return all(has_translation(key, code, Level.EXPLICIT) for key in KEYS)
+
+
+def is_signed_for(code: str) -> bool:
+    """Whether somebody signed for every text of the page in that language."""
+    return all(is_approved(key, code, Level.EXPLICIT) for key in KEYS)
 
 
 def keep(response: Response) -> Response:

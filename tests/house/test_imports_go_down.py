@@ -30,7 +30,16 @@ OURS = {
 THEIRS = {
     "cli": {"click", "dotenv", "flask", "waitress"},
     "app": {"flask"},
-    "web": {"flask", "flask_wtf", "jinja2", "markupsafe", "prometheus_client", "werkzeug", "wtforms"},
+    "web": {
+        "flask",
+        "flask_wtf",
+        "jinja2",
+        "markupsafe",
+        "prometheus_client",
+        "segno",
+        "werkzeug",
+        "wtforms",
+    },
     "scheduler": {"apscheduler"},
     "service": {"argon2", "phonenumbers", "zipcodes"},
     "bot": {"rapidfuzz"},

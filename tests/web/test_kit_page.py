@@ -78,3 +78,26 @@ def test_a_language_without_pages_is_read_from_the_english_script() -> None:
         if not (LOCALES / language.code / "pages.toml").exists()
     ]
     assert {get_script(code, "Afterkit").language.code for code in unwritten} <= {"en"}
+
+
+def test_the_page_is_marked_as_a_draft_until_its_words_are_signed_for(client: FlaskClient) -> None:
+    assert (get_howto_frame("es") or {})["draft"] in client.get("/kit/es").text
+
+
+def test_the_pages_script_keeps_it_for_a_time_without_signal(client: FlaskClient) -> None:
+    answer = client.get("/kit/keeper.js")
+    assert (answer.status_code, answer.mimetype, "no-store" in answer.headers["Cache-Control"]) == (
+        200,
+        "text/javascript",
+        False,
+    )
+
+
+def test_a_kits_label_leads_to_the_page_and_tells_nothing_else(client: FlaskClient) -> None:
+    answer = client.get("/kit/spa/qr.svg")
+    assert (answer.status_code, answer.mimetype) == (200, "image/svg+xml")
+    assert "<title>http://localhost/kit/es</title>" in answer.text
+
+
+def test_a_label_for_a_language_we_do_not_have_is_not_drawn(client: FlaskClient) -> None:
+    assert client.get("/kit/tlh/qr.svg").status_code == 404
