@@ -11,6 +11,7 @@ from secrets import token_hex
 
 from flask import Flask
 
+from calling import CallPolicy
 from carrier.port import Carrier
 from carrier.twilio_client import TwilioCarrier
 from clock import Clock, wall
@@ -78,6 +79,16 @@ def make_policy(settings: Settings) -> Policy:
     )
 
 
+def make_call_policy(settings: Settings) -> CallPolicy:
+    """What the programme decided about calls, from its settings."""
+    return CallPolicy(
+        audio_base=f"{settings.public_base_url}/audio",
+        on_call_phone=settings.on_call_phone,
+        office=settings.office_hours,
+        any_voice=settings.any_voice,
+    )
+
+
 def make_carrier(settings: Settings) -> Carrier:
     """The telephone. Raises ConfigError when no account is configured."""
     if not settings.twilio_account_sid:
@@ -104,6 +115,7 @@ def make_web(house: House) -> Flask:
         public_base_url=settings.public_base_url,
         carrier_token=settings.twilio_auth_token,
         session_secret=derive(house.secret, "session"),
+        calls=make_call_policy(settings),
         is_demo=settings.clock_file is not None,
     )
     return create_web(desk)

@@ -45,8 +45,14 @@ SETTINGS = (
     Setting("PROGRAMME_NAME", "Afterkit", "the name texts are signed with; keep it neutral"),
     Setting("HELP_PHONE", "888-724-7240", "the number HELP gives; by default the San Diego Access and Crisis Line"),
     Setting("REVIEW_POLICY", "", "strict: only signed translations go out (default with a real account); or demo"),
+    Setting("ON_CALL_PHONE", "", "the number that `talk to a person` in a call is put through to, +1..."),
+    Setting("OFFICE_HOURS", "mon-fri 09:00-17:00", "when it is answered: days and hours, several with commas"),
+    Setting("VOICES", "private", "any: voices that are not on Twilio's list for health data may speak too"),
     Setting("CLOCK_FILE", "", "a demonstration clock that may run fast; refused with a real Twilio account"),
 )  # fmt: skip
+DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+A_DAY, AN_HOUR = f"({'|'.join(DAYS)})", "((?:[01][0-9]|2[0-3]):[0-5][0-9])"
+OFFICE = re.compile(f"{A_DAY}(?:-{A_DAY})? +{AN_HOUR}-{AN_HOUR}")
 SECRETS = ("TWILIO_AUTH_TOKEN", "AFTERKIT_KEYS", "DATABASE_URL")
 
 
@@ -72,6 +78,9 @@ class Settings:
     default_tz: str
     programme_name: str
     help_phone: str
+    on_call_phone: str = field(repr=False)
+    office_hours: Mapping[int, tuple[time, time]]
+    any_voice: bool
     clock_file: Path | None
     review_policy: str
 
@@ -116,6 +125,9 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         default_tz=read_zone(raw["DEFAULT_TZ"]),
         programme_name=raw["PROGRAMME_NAME"],
         help_phone=read_written(raw["HELP_PHONE"], "HELP_PHONE", r"[\d() +.-]{3,20}", "888-724-7240"),
+        on_call_phone=read_written(raw["ON_CALL_PHONE"], "ON_CALL_PHONE", r"\+1\d{10}", "+16195550100"),
+        office_hours=read_office_hours(raw["OFFICE_HOURS"]),
+        any_voice=read_written(raw["VOICES"], "VOICES", "private|any", "private or any") == "any",
         clock_file=Path(raw["CLOCK_FILE"]) if raw["CLOCK_FILE"] else None,
         review_policy=read_written(raw["REVIEW_POLICY"], "REVIEW_POLICY", "strict|demo", "strict or demo"),
     )
@@ -194,6 +206,18 @@ def read_quiet(raw: Mapping[str, str], name: str) -> time:
     if not FLOOR_END <= moment <= FLOOR_START or moment.tzinfo:
         raise ConfigError(f"{name} must lie between 08:00 and 21:00: nobody is texted at night.")
     return moment
+
+
+def read_office_hours(text: str) -> Mapping[int, tuple[time, time]]:
+    """Opening and closing time by weekday (0 = Monday) from `mon-fri 09:00-17:00, sat 10:00-12:00`."""
+    hours: dict[int, tuple[time, time]] = {}
+    for part in filter(None, (part.strip().lower() for part in text.split(","))):
+        written = OFFICE.fullmatch(part)
+        days = written and range(DAYS.index(written[1]), DAYS.index(written[2] or written[1]) + 1)
+        if not written or not days or written[3] >= written[4]:
+            raise ConfigError(f"OFFICE_HOURS must look like mon-fri 09:00-17:00, not {text!r}.")
+        hours |= dict.fromkeys(days, (time.fromisoformat(written[3]), time.fromisoformat(written[4])))
+    return hours
 
 
 def read_zone(text: str) -> str:

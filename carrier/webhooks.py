@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 
+from calling import Request
 from carrier.errors import get_advice, get_again_after
 from model import Inbound, Receipt
 
 # Whole-message words that Twilio itself answers and blocks on by default; the webhook comes all the same.
 DEFAULT_STOP = frozenset(("STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"))
-LONGEST_CODE, LONGEST_FIELD = 6, 64
+LONGEST_CODE, LONGEST_FIELD, LONGEST_SAID = 6, 64, 1600
 EMPTY_ANSWER = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
 
 
@@ -32,6 +33,22 @@ def read_reply(opt_out_type: str, body: str) -> str | None:
     if opt_out_type.upper() in ("STOP", "START", "HELP"):
         return opt_out_type.upper()
     return "STOP" if body.strip().upper() in DEFAULT_STOP else None
+
+
+def read_call(form: Mapping[str, str], turn: int, outbox_id: int | None) -> Request:
+    """One request in a call (domain-facts E7). Raises BadForm when the call or the caller is missing."""
+    outbound = form.get("Direction", "inbound").startswith("outbound")
+    dialled = form.get("DialCallStatus")
+    return Request(
+        sid=read_field(form, "CallSid"),
+        phone=read_field(form, "To" if outbound else "From"),
+        turn=turn,
+        keys=form.get("Digits", "")[:LONGEST_CODE],
+        said=form.get("SpeechResult", "")[:LONGEST_SAID],
+        dialled=None if dialled is None else dialled in ("completed", "answered"),
+        machine=form.get("AnsweredBy", "").startswith(("machine", "fax")),
+        outbox_id=outbox_id,
+    )
 
 
 def read_receipt(outbox_id: int, form: Mapping[str, str]) -> Receipt:

@@ -111,7 +111,7 @@ def list_notes(message: Message, level: Level) -> list[str]:
 
 
 def list_costs(message: Message, code: str, words: str) -> list[str]:
-    """What the words cost today; nothing when they are only spoken, there are none, or with parameters that are not the English ones."""
+    """What the words of a text cost today; nothing when there are none, or with the wrong parameters."""
     if message.is_spoken or not words or not has_same_params(Entry(message.explicit, words)):
         return []
     cost = count_segments(words.format_map(fill_samples(message.key, code)))

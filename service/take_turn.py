@@ -9,7 +9,7 @@ from bot.decide import decide
 from bot.hear import hear
 from bot.steps.language import NO_TIME_FOR_OFFERS, note_offer, offer_switch
 from messages.languages import DEFAULT
-from model import Contact, Decision, Heard, Hearing, Inbound, Intent, Policy, Standing, Talk, Urgency
+from model import Channel, Contact, Decision, Heard, Hearing, Inbound, Intent, Policy, Standing, Talk, Urgency
 from service.carry_out import carry_out
 from store.contacts import find_contact, lock_contact, meet_stranger
 from store.engine import Memory, Tx
@@ -77,7 +77,7 @@ def think_next(
     """The oldest one, in a transaction of its own: one that fails takes no other with it. True when more wait."""
     with memory.transaction() as tx:
         contact, talk, _ = lock_contact(tx, contact_id)
-        rows = list_unthought(tx, contact_id, now - AN_HOUR)
+        rows = list_unthought(tx, contact_id, now - AN_HOUR, now)
         if rows:
             think_one(tx, rows[0], contact, talk, policy, now, first)
         return len(rows) > 1
@@ -87,7 +87,9 @@ def think_one(
     tx: Tx, row: Any, contact: Contact, talk: Talk, policy: Policy, now: datetime, first: FirstHearing | None
 ) -> None:
     """Understand one text and write what follows from it; the first hearing counts if nothing has changed since."""
-    if first and first.fits(row.id, contact, talk):
+    if row.intent:  # a key of a call, whose menu is gone
+        hearing = Hearing(Intent(row.intent), row.rule, 1.0)
+    elif first and first.fits(row.id, contact, talk):
         hearing = first.hearing
     else:
         hearing = hear(tx.seal.open(row.body_sealed), get_hint(contact), talk.question)
@@ -96,7 +98,10 @@ def think_one(
     decision = decide(replace(contact, language=spoken), talk, event, now)
     if hearing.intent not in ALWAYS_ANSWERED and row.lately > MOST_IN_AN_HOUR:
         decision = keep_still(decision, talk)
-    carry_out(tx, contact, talk, speak_in(tx, contact, decision, hearing, spoken, now), policy, now)
+    decision = speak_in(tx, contact, decision, hearing, spoken, now)
+    if row.channel == Channel.VOICE and contact.channel is Channel.VOICE:
+        decision = replace(decision, lines=())  # the call is over, and this person reads no texts
+    carry_out(tx, contact, talk, decision, policy, now)
     mark_thought(tx, row.id, hearing, now)
 
 

@@ -39,7 +39,7 @@ def note_failure(memory: Memory, contact_id: int, policy: Policy, now: datetime)
     """Count a failure; after the last try the text goes to a person, and the writer hears so, 911 line first."""
     with memory.transaction() as tx:
         hold_contact(tx, contact_id)
-        row = next(iter(list_unthought(tx, contact_id, now)), None)
+        row = next(iter(list_unthought(tx, contact_id, now, now)), None)
         if row is None:
             return
         mark_tried(tx, row.id)

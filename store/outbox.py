@@ -79,6 +79,11 @@ def find_recipient(tx: Tx, outbox_id: int) -> int | None:
     return tx.conn.execute(select(outbox.c.contact_id).where(outbox.c.id == outbox_id)).scalar_one_or_none()
 
 
+def get_key(tx: Tx, outbox_id: int) -> str:
+    """Which text a row is."""
+    return tx.conn.execute(select(outbox.c.key).where(outbox.c.id == outbox_id)).scalar_one()
+
+
 def lock_text(tx: Tx, outbox_id: int) -> Row[Any]:
     """One text's row, held until this transaction ends."""
     return tx.conn.execute(select(outbox).where(outbox.c.id == outbox_id).with_for_update()).one()

@@ -9,6 +9,7 @@ from sqlalchemy import (
     LargeBinary,
     String,
     Table,
+    Text,
     UniqueConstraint,
 )
 
@@ -125,6 +126,7 @@ inbox = make_table(
     Column("tries", Integer, nullable=False, default=0),
     Column("intent", String(20)),
     Column("rule", String(100)),
+    Column("channel", String(5), nullable=False, server_default="sms"),
 )
 Index("ix_inbox_contact_id", inbox.c.contact_id, inbox.c.at)
 index_where("ix_inbox_unthought", inbox.c.thought_at.is_(None), inbox.c.contact_id, inbox.c.id)
@@ -153,6 +155,7 @@ outbox = make_table(
     Column("because", String(40)),
     Column("resent", Integer, nullable=False, server_default="0"),
     Column("ask_at", Moment),
+    Column("channel", String(5), nullable=False, server_default="sms"),
 )
 UNFINISHED = ("ready", "sending", "unsure")
 index_where("ix_outbox_ready", is_state(outbox, "ready"), outbox.c.urgency, outbox.c.ready_at, outbox.c.id)
@@ -217,6 +220,27 @@ resources = make_table(
     Column("hidden_at", Moment),
     Column("edited_at", Moment, nullable=False),
     Column("edited_by", String(200), nullable=False),
+)
+
+calls = make_table(
+    "calls",
+    Column("sid", String(64), nullable=False, unique=True),
+    link("contact_id", "contacts"),
+    link("outbox_id", "outbox", nullable=True),
+    Column("state", Text, nullable=False),
+    Column("began_at", Moment, nullable=False),
+    Column("reached_at", Moment),
+    Index("ix_calls_contact_id", "contact_id"),
+    Index("ix_calls_outbox_id", "outbox_id"),
+)
+
+call_turns = make_table(
+    "call_turns",
+    link("call_id", "calls"),
+    Column("turn", Integer, nullable=False),
+    Column("reply_sealed", LargeBinary, nullable=False),
+    Column("at", Moment, nullable=False),
+    UniqueConstraint("call_id", "turn"),
 )
 
 seals = Table("seals", metadata, Column("mark", String(64), primary_key=True))

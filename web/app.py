@@ -7,6 +7,8 @@ from flask_wtf.csrf import CSRFProtect
 
 from web.account import account
 from web.api import api
+from web.audio import audio
+from web.calls import calls
 from web.console import console
 from web.desk import Desk
 from web.enrol import enrol_form
@@ -47,9 +49,9 @@ def create_web(desk: Desk) -> Flask:
     app.extensions["afterkit"] = desk
     app.url_map.converters["row"] = RowId
     csrf = CSRFProtect(app)
-    for blueprint in (hooks, api):
+    for blueprint in (hooks, calls, api):
         csrf.exempt(blueprint)
-    for blueprint in (hooks, api, ops, front, account, enrol_form, console, kit):
+    for blueprint in (hooks, calls, audio, api, ops, front, account, enrol_form, console, kit):
         app.register_blueprint(blueprint)
     app.before_request(refuse_unstorable)
     app.after_request(add_headers)
@@ -70,6 +72,6 @@ def add_headers(response: Response) -> Response:
     """Nothing from elsewhere runs here, and nothing personal is kept in a browser's cache."""
     for name, value in HEADERS.items():
         response.headers.setdefault(name, value)
-    if request.endpoint not in ("static", "kit.page", "kit.qr", "kit.keeper"):
+    if request.endpoint not in ("static", "kit.page", "kit.qr", "kit.keeper", "audio.recording"):
         response.headers.setdefault("Cache-Control", "no-store")
     return response

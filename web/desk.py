@@ -6,6 +6,7 @@ from datetime import datetime
 
 from flask import current_app
 
+from calling import CallPolicy
 from model import Policy
 from store.engine import Memory
 
@@ -21,6 +22,7 @@ class Desk:
     public_base_url: str
     carrier_token: str = field(repr=False)
     session_secret: str = field(repr=False)
+    calls: CallPolicy
     is_demo: bool = False
 
 

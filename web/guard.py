@@ -15,7 +15,7 @@ View = Callable[..., Any]
 
 # Endpoints that anybody may call: nothing personal is shown, and the sign-in page is how a lock is opened.
 PUBLIC = ("static", "ops.healthz", "ops.readyz", "ops.metrics", "front.home", "kit.page", "kit.qr", "kit.keeper",
-          "api.openapi", "account.sign_in", "account.sign_in_form", "account.sign_out")  # fmt: skip
+          "audio.recording", "api.openapi", "account.sign_in", "account.sign_in_form", "account.sign_out")  # fmt: skip
 
 
 def signed(view: View) -> View:

@@ -1,4 +1,4 @@
-"""What is said in a call and nowhere else: the opening, the menus, and the ear's own words for texts that name a text."""
+"""What is said in a call and nowhere else: the opening, the menus, and the ear's own words for some texts."""
 
 from messages.catalogue.message import Budget, Message
 
@@ -9,7 +9,7 @@ OPENING: tuple[Message, ...] = (
     Message(
         "call.open",
         "If someone is not breathing, hang up now and dial 911.",
-        note="SPOKEN. The first words of every call that comes in. The caller must hang up: we cannot dial 911 for them.",
+        note="SPOKEN. The first words of every call that comes in. The caller must hang up: we cannot dial 911.",
         safety=True,
         budget=SPOKEN,
     ),

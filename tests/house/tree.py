@@ -11,7 +11,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ROOMS = ("messages", "bot", "store", "carrier", "service", "scheduler", "web", "simulator")
-FILES = ("app", "cli", "config", "clock", "model")
+FILES = ("app", "calling", "cli", "config", "clock", "model")
 MADE_FOLDERS = ("var", "build", "node_modules", "__pycache__", "afterkit.egg-info")
 MADE_FILES = (".pyc", ".mo", ".env", ".coverage")
 OUTSIDE = ("tests", "bench")  # they measure the product and are no part of it

@@ -120,7 +120,8 @@ def test_sentences_are_short() -> None:
 
 def test_no_text_blames_or_labels() -> None:
     found = [
-        (text.name, find_words(read_settings(text.language)["words"]["stigma"], text.words)) for text in EVERYTHING
+        (text.name, find_words(read_settings(text.language)["words"]["stigma"], text.words))
+        for text in EVERYTHING
     ]
     expect_none([f"{name} says {words}" for name, words in found if words])
 

@@ -13,6 +13,7 @@ from visitor import AGENCY_KEY, MORNING, OTHER_KEY, PASSWORD, PEOPLE, TOKEN, URL
 from werkzeug.serving import make_server
 
 from store.accounts import add_agency, add_api_key, save_account
+from tests.telephone import CALLS
 from tests.world import POLICY, World
 from web.app import create_web
 from web.desk import Desk
@@ -40,6 +41,7 @@ def world(tmp_path: Path) -> Iterator[World]:
 def web(world: World) -> Flask:
     """The product's web on that world."""
     desk = Desk(
+        calls=CALLS,
         memory=world.memory,
         policy=POLICY,
         now=lambda: world.now,

@@ -1,0 +1,1 @@
+"""A call, pure: what a key or a word means where the call stands, and what is said next."""

@@ -1,0 +1,24 @@
+"""Recordings for calls, public: the same words for everybody, and the carrier fetches them without a key."""
+
+from pathlib import PurePath
+
+from flask import Blueprint, Response, abort, send_file
+
+from messages.languages import find_code
+from messages.voices import RECORDINGS, find_recording
+
+audio = Blueprint("audio", __name__)
+
+KEEP_SECONDS = 3600
+
+
+@audio.get("/audio/<tag>/<name>")
+def recording(tag: str, name: str) -> Response:
+    """One recording, to be kept for an hour."""
+    code, wanted = find_code(tag), PurePath(name)
+    file = find_recording(code, wanted.stem) if code and wanted.suffix in RECORDINGS else None
+    if file is None or file.name != name:
+        abort(404)
+    answer = send_file(file, max_age=KEEP_SECONDS)
+    answer.headers["Cache-Control"] = f"public, max-age={KEEP_SECONDS}"
+    return answer
