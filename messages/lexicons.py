@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,8 @@ class Lexicon:
 
     `mixed` languages are read together, because people mix them within a sentence; the others are read one
     by one. `scripts` are the first words of Unicode letter names ("LATIN"); `prefixes` are written joined to
-    a word and may be taken off. `ordinary` are words that are no slip for one of ours.
+    a word and may be taken off. `ordinary` are words that are no slip for one of ours. `whole` are texts of a word or
+    two whose meaning is in their accents, each with a text of the same meaning that can do without.
     """
 
     code: str
@@ -28,6 +29,7 @@ class Lexicon:
     exceptions: Mapping[str, list[str]]
     ordinary: frozenset[str]
     rules: tuple[Mapping[str, Any], ...]
+    whole: Mapping[str, str] = field(default_factory=dict)
 
 
 @cache
@@ -49,4 +51,5 @@ def read_lexicon(file: Path) -> Lexicon:
         exceptions=data.get("exceptions", {}),
         ordinary=frozenset(data.get("ordinary", "").split()),
         rules=tuple(data.get("rules", [])),
+        whole=data.get("whole", {}),
     )

@@ -12,12 +12,12 @@ audio = Blueprint("audio", __name__)
 KEEP_SECONDS = 3600
 
 
-@audio.get("/audio/<tag>/<name>")
-def recording(tag: str, name: str) -> Response:
-    """One recording, to be kept for an hour."""
-    code, wanted = find_code(tag), PurePath(name)
-    file = find_recording(code, wanted.stem) if code and wanted.suffix in RECORDINGS else None
-    if file is None or file.name != name:
+@audio.get("/audio/<code>/<filename>")
+def recording(code: str, filename: str) -> Response:
+    """One recording of the language with that tag, to be kept for an hour."""
+    known, wanted = find_code(code), PurePath(filename)
+    file = find_recording(known, wanted.stem) if known and wanted.suffix in RECORDINGS else None
+    if file is None or file.name != filename:
         abort(404)
     answer = send_file(file, max_age=KEEP_SECONDS)
     answer.headers["Cache-Control"] = f"public, max-age={KEEP_SECONDS}"

@@ -22,6 +22,11 @@ ASKS = "?"
 SKIN_TONES = re.compile("[\U0001f3fb-\U0001f3ff]")
 
 
+def fold_case(text: str) -> str:
+    """The text in one case, with its accents, without what stands around it."""
+    return unicodedata.normalize("NFC", text).strip(" \t\n.!?").casefold()
+
+
 def fold(text: str) -> str:
     """The text in one case, without accents, invisible marks and local digits, and with one kind of every mark."""
     if not text.isascii():

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 
 from bot.hear.evidence import Suggestion, get_weights, weigh_words
 from bot.hear.grammar import Grammar, compile_grammar
-from bot.hear.normalise import split_tokens
+from bot.hear.normalise import fold_case, split_tokens
 from bot.hear.reading import Reading, read_text
 from bot.hear.rules import NAMED, ORDER, SPOKEN, Rule
 from bot.hear.scripts import list_scripts
@@ -46,11 +46,18 @@ def recall_hearing(text: str, language: str | None, context: str | None) -> Hear
 
 def hear_afresh(text: str, language: str | None, context: str | None) -> Hearing:
     """What a text means; nothing of it is remembered but its words, each by itself."""
+    text = list_whole().get(fold_case(text), text)
     tokens = split_tokens(text[:LONGEST])
     said = weigh_words(tokens)
     grammars = list_grammars(text, said, language)
     heard = [hear_with(grammar, tokens, language, context, said) for grammar in grammars]
     return min(heard, key=lambda hearing: rank(hearing, language), default=NOTHING)
+
+
+@cache
+def list_whole() -> dict[str, str]:
+    """The texts that mean something else without their accents ("đúng" is yes, "dừng" is stop), and what to read."""
+    return {fold_case(text): plain for lexicon in list_lexicons() for text, plain in lexicon.whole.items()}
 
 
 def rank(hearing: Hearing, language: str | None) -> tuple[bool, int, float, bool]:

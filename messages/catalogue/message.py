@@ -24,6 +24,10 @@ class Budget:
         return f"At most {self.gsm7} segments in GSM-7, {self.ucs2} in UCS-2"
 
 
+# A voice of the carrier's reads 3,000 characters at most (domain-facts E7); a listener has long stopped listening.
+SPOKEN = Budget(gsm7=0, ucs2=0, spoken=400)
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """One thing we say. `discreet` None means that shared phones get the same words.

@@ -26,7 +26,7 @@ def grade(text: str) -> float:
 
 def list_sentences(text: str) -> list[str]:
     """The sentences of a text that have words."""
-    return [piece for piece in re.split(r"[.?!]\s|[.?!]$|\n", text) if list_words(piece)]
+    return [piece for piece in re.split(r"[.?!]\s|[.?!]$|[。？؟]|\n", text) if list_words(piece)]
 
 
 def list_words(sentence: str) -> list[str]:

@@ -18,9 +18,10 @@ SURE_NUMBERS = {
 }  # fmt: skip
 SHOUTED = {"STOP", "HELP", "START", "AYUDA", "OK", "STEPS", "PASOS"}
 LOUD = "emergency.call_911"
-LONGEST_SENTENCE = 14
+LONGEST_SENTENCE, LONGEST_ELSEWHERE = 14, 18  # words; a Vietnamese or Persian word is often one syllable
 HIGHEST_GRADE = 6
 FIRST_SIGHT = 60
+NAMES_ALL_LANGUAGES = ("language.ask", "language.unsupported")  # in their own scripts, whatever that costs
 SILENT_ON_911 = {"wrong_person.sorry", "stop.confirmed", "language.ask"}
 EVERYTHING = read_texts()
 TEXTS = tuple(text for text in EVERYTHING if not text.message.is_spoken)
@@ -64,7 +65,10 @@ def test_a_last_word_is_one_segment(key: str) -> None:
 
 
 def test_english_costs_no_wide_segment() -> None:
-    expect_none([text.name for text in TEXTS if text.language == "en" and count_segments(text.words).costly])
+    english = [
+        text for text in TEXTS if text.language == "en" and text.message.key not in NAMES_ALL_LANGUAGES
+    ]
+    expect_none([text.name for text in english if count_segments(text.words).costly])
 
 
 def test_a_safety_text_shows_911_at_first_sight() -> None:
@@ -114,8 +118,12 @@ def test_the_grade_tells_easy_from_hard(text: str, least: float, most: float) ->
 
 
 def test_sentences_are_short() -> None:
-    sentences = [(text.name, sentence) for text in EVERYTHING for sentence in list_sentences(text.own_words)]
-    expect_none([f"{name}: {line}" for name, line in sentences if len(list_words(line)) > LONGEST_SENTENCE])
+    expect_none([f"{text.name}: {line}" for text in EVERYTHING for line in list_long_sentences(text)])
+
+
+def list_long_sentences(text: Text) -> list[str]:
+    longest = LONGEST_SENTENCE if text.language in ("en", "es") else LONGEST_ELSEWHERE
+    return [line for line in list_sentences(text.own_words) if len(list_words(line)) > longest]
 
 
 def test_no_text_blames_or_labels() -> None:

@@ -12,11 +12,12 @@ from model import Level
 from tests.messages.texts import Text, read_settings, read_texts
 
 OTHERS = [language.code for language in list_languages() if language.code != DEFAULT]
-KEYWORDS = re.compile(r"\b(?:STOP|HELP|START)\b")
-FACTS = re.compile(r"888-724-7240|\b(?:911|988|211)\b|\{\w+\}")
+# Word borders are those of ASCII: Korean and Chinese write their words right behind a number.
+KEYWORDS = re.compile(r"\b(?:STOP|HELP|START)\b", re.ASCII)
+FACTS = re.compile(r"888-724-7240|\b(?:911|988|211)\b|\{\w+\}", re.ASCII)
 CHOICES = re.compile(r"^\d(?= )", re.MULTILINE)
 # The numbers of a step are the numbers of that step in every language: doses, minutes, seconds, breaths.
-MEASURES = re.compile(r"\b(?:2|3|5|15|30|90)\b")
+MEASURES = re.compile(r"\b(?:2|3|5|15|30|90)\b", re.ASCII)
 
 
 def list_pairs(language: str) -> list[tuple[str, str, str]]:

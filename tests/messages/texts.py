@@ -59,4 +59,6 @@ def find_words(patterns: list[str], text: str) -> list[str]:
     ends = [
         re.escape(pattern.rstrip("*")) + (r"\w*" if pattern.endswith("*") else "") for pattern in patterns
     ]
-    return re.findall(rf"\b(?:{'|'.join(ends)})\b", text, re.IGNORECASE) if ends else []
+    # Han and Hangul join their words: there a word is found wherever it stands.
+    inside = "" if re.search("[\u3400-\u9fff\uac00-\ud7a3]", "".join(patterns)) else r"\b"
+    return re.findall(rf"{inside}(?:{'|'.join(ends)}){inside}", text, re.IGNORECASE) if ends else []
