@@ -17,7 +17,7 @@ from store.sealing import Seal
 from store.turn import FileTurn
 
 # A session that hangs gives up its locks, instead of holding up everybody's turns.
-POSTGRES_PATIENCE = "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s"
+POSTGRES_PATIENCE = "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=20s"
 # A server that is set to forget the last commits in a crash would forget attempts: each would be a second text.
 POSTGRES_DURABLE = "-c synchronous_commit=on"
 # What a database raises that cannot be reached, or is none: through SQLAlchemy, or by itself (store/prepared).
