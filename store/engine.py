@@ -2,8 +2,9 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -11,10 +12,11 @@ from typing import Any
 import psycopg
 from sqlalchemy import Connection, Engine, create_engine, event, text
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from store.sealing import Seal
-from store.turn import FileTurn
+from store.writer import Writer
 
 # A session that hangs gives up its locks, instead of holding up everybody's turns.
 POSTGRES_PATIENCE = "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=20s"
@@ -22,6 +24,7 @@ POSTGRES_PATIENCE = "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_tran
 POSTGRES_DURABLE = "-c synchronous_commit=on"
 # What a database raises that cannot be reached, or is none: through SQLAlchemy, or by itself (store/prepared).
 DatabaseDown = (DBAPIError, sqlite3.Error, psycopg.Error)
+TRUSTED_SECONDS = 0.1  # a connection used so lately is taken to be alive
 BELL = "afterkit_outbox"
 RING = text(f"NOTIFY {BELL}")
 
@@ -48,14 +51,13 @@ class Memory:
         self.engine = open_engine(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self.woken = threading.Event()
-        self._turn: AbstractContextManager[Any] = nullcontext()
-        if self.is_sqlite:
-            self._turn = FileTurn(f"{self.engine.url.database}.turn")
+        self.writer = Writer(self.engine)  # SQLite's alone: on PostgreSQL everybody writes at once
+        self._write = self.writer.write if self.is_sqlite else self.engine.begin
 
     @contextmanager
     def transaction(self) -> Iterator[Tx]:
         """A write transaction: committed at the end of the block, rolled back on an error."""
-        with self._turn, self.engine.begin() as conn:
+        with self._write() as conn:
             tx = Tx(conn, self.seal)
             yield tx
             if tx.rings and not self.is_sqlite:
@@ -91,11 +93,32 @@ def open_engine(url: str) -> Engine:
 
 
 def open_postgres(url: str) -> Engine:
-    """An engine that survives a restart of the server: a connection is tried before it is trusted."""
+    """An engine that survives a restart of the server: a connection that rested is tried before it is trusted."""
     connect = {"connect_timeout": 5, "options": f"{POSTGRES_PATIENCE} {POSTGRES_DURABLE}"}
-    return create_engine(
-        url, pool_size=10, max_overflow=20, pool_pre_ping=True, hide_parameters=True, connect_args=connect
-    )
+    engine = create_engine(url, pool_size=10, max_overflow=20, hide_parameters=True, connect_args=connect)
+    event.listen(engine, "checkin", note_rest)
+    event.listen(engine, "checkout", try_rested)
+    return engine
+
+
+def note_rest(_connection: Any, record: ConnectionPoolEntry) -> None:
+    """From now on this connection rests."""
+    record.info["rests_since"] = time.monotonic()
+
+
+def try_rested(connection: Any, record: ConnectionPoolEntry, _proxy: Any) -> None:
+    """Ask the server over a connection that rested; SQLAlchemy's own ping asks each time, one round trip in three.
+
+    Raises InvalidatePoolError, upon which the pool opens new ones.
+    """
+    rested = time.monotonic() - record.info.get("rests_since", time.monotonic())
+    if rested < TRUSTED_SECONDS and not connection.closed:
+        return
+    try:
+        connection.execute("")
+        connection.rollback()
+    except psycopg.Error:
+        raise InvalidatePoolError from None
 
 
 def set_up_sqlite(connection: Any, _record: Any) -> None:
@@ -107,5 +130,5 @@ def set_up_sqlite(connection: Any, _record: Any) -> None:
 
 def begin_sqlite(conn: Connection) -> None:
     """Writers take the lock at once; a later upgrade from reader to writer would fail instead of waiting."""
-    reading = conn.get_execution_options().get("reading")
-    conn.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    driver: Any = conn.connection.driver_connection
+    driver.execute("BEGIN" if conn.get_execution_options().get("reading") else "BEGIN IMMEDIATE")
