@@ -5,7 +5,7 @@ import platform
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from bench import bare, dispatch, hear_score, hear_speed, kills, pending, starts, turns
+from bench import bare, dispatch, hear_score, hear_speed, inbound, kills, pending, starts
 from bench.corpora import list_blind, list_learned
 from bench.peers import beside
 
@@ -13,7 +13,7 @@ RESULTS = Path(__file__).resolve().parent / "results.md"
 MEASURES: Sequence[Callable[[], str] | Callable[[], list[str]]] = (
     hear_speed.measure,
     starts.measure,
-    turns.measure,
+    inbound.measure,
     dispatch.measure,
     bare.measure,
     beside.measure,
