@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import psycopg
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -26,7 +26,7 @@ POSTGRES_DURABLE = "-c synchronous_commit=on"
 DatabaseDown = (DBAPIError, sqlite3.Error, psycopg.Error)
 TRUSTED_SECONDS = 0.1  # a connection used so lately is taken to be alive
 BELL = "afterkit_outbox"
-RING = text(f"NOTIFY {BELL}")
+RING = f"NOTIFY {BELL}"
 
 
 @dataclass(slots=True)
@@ -51,19 +51,31 @@ class Memory:
         self.engine = open_engine(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self.woken = threading.Event()
-        self.writer = Writer(self.engine)  # SQLite's alone: on PostgreSQL everybody writes at once
-        self._write = self.writer.write if self.is_sqlite else self.engine.begin
+        self.writer = Writer(self.engine)  # SQLite's alone: on PostgreSQL everybody writes beside the others
 
     @contextmanager
     def transaction(self) -> Iterator[Tx]:
         """A write transaction: committed at the end of the block, rolled back on an error."""
-        with self._write() as conn:
-            tx = Tx(conn, self.seal)
+        with self._share_writer() if self.is_sqlite else self._write_beside_others() as tx:
             yield tx
-            if tx.rings and not self.is_sqlite:
-                conn.execute(RING)
         if tx.rings:
             self.woken.set()
+
+    @contextmanager
+    def _share_writer(self) -> Iterator[Tx]:
+        """On SQLite."""
+        with self.writer.write() as conn:
+            yield Tx(conn, self.seal)
+
+    @contextmanager
+    def _write_beside_others(self) -> Iterator[Tx]:
+        """On PostgreSQL."""
+        with self.engine.connect() as conn:
+            with conn.begin():
+                tx = Tx(conn, self.seal)
+                yield tx
+            if tx.rings:
+                ring_others(conn)
 
     @contextmanager
     def reading(self) -> Iterator[Tx]:
@@ -119,6 +131,20 @@ def try_rested(connection: Any, record: ConnectionPoolEntry, _proxy: Any) -> Non
         connection.rollback()
     except psycopg.Error:
         raise InvalidatePoolError from None
+
+
+def ring_others(conn: Connection) -> None:
+    """Wake the other processes once it is committed: PostgreSQL lets transactions that notify commit one by one.
+
+    A bell that fails is no failure of what was committed: the others look by themselves soon.
+    """
+    driver: Any = conn.connection.driver_connection
+    try:
+        driver.autocommit = True
+        driver.execute(RING)
+        driver.autocommit = False
+    except psycopg.Error:
+        conn.invalidate()
 
 
 def set_up_sqlite(connection: Any, _record: Any) -> None:
