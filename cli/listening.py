@@ -10,8 +10,7 @@ from waitress.server import create_server
 from bot.hear import hear
 from config import ConfigError, Settings
 
-# Threads of one process take turns at its processor: more of them wait for each other, not for the database.
-WEB_THREADS = 4
+WEB_THREADS = 8
 CONNECTIONS = 1000  # kept by the carrier and by browsers; beyond waitress's own 100 everybody waits
 WAITING = 1024  # connections that were not accepted yet
 
