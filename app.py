@@ -76,6 +76,7 @@ def make_policy(settings: Settings) -> Policy:
         quiet_end=settings.quiet_end,
         default_zone=settings.default_tz,
         strict_review=settings.strict_review,
+        any_voice=settings.any_voice,
     )
 
 
@@ -85,7 +86,6 @@ def make_call_policy(settings: Settings) -> CallPolicy:
         audio_base=f"{settings.public_base_url}/audio",
         on_call_phone=settings.on_call_phone,
         office=settings.office_hours,
-        any_voice=settings.any_voice,
     )
 
 
@@ -101,6 +101,7 @@ def make_carrier(settings: Settings) -> Carrier:
         settings.twilio_api_base,
         sender,
         settings.send_concurrency,
+        caller=settings.twilio_from,
     )
 
 
@@ -130,6 +131,7 @@ def make_metronome(house: House) -> Metronome:
         policy=house.policy,
         worker=name_worker(settings),
         callback_base=f"{settings.public_base_url}/twilio/receipts",
+        answer_base=f"{settings.public_base_url}/twilio/voice",
         now=house.clock.now,
         wall=wall,
     )

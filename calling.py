@@ -111,7 +111,7 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class CallPolicy:
-    """What the programme decided about calls: who is dialled when, which voices may speak, where recordings are.
+    """What the programme decided about calls: who is dialled when, and where recordings are.
 
     `office` is opening and closing time by weekday (0 = Monday), on the programme's own clock.
     """
@@ -119,7 +119,6 @@ class CallPolicy:
     audio_base: str
     on_call_phone: str = field(default="", repr=False)
     office: Mapping[int, tuple[time, time]] = field(default_factory=dict)
-    any_voice: bool = False
 
     def is_staffed(self, local: datetime) -> bool:
         """Whether somebody answers the on-call number at that local moment."""

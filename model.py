@@ -174,10 +174,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """All that one event changes. `language` is the person's from now on, `speak` that of these lines alone.
-
-    Until `hush_until` (UTC) nothing scheduled is said: the person may be in the middle of an emergency.
-    """
+    """All that one event changes. `language` is the person's from now on, `speak` that of these lines alone."""
 
     talk: Talk
     lines: tuple[Line, ...] = ()
@@ -189,7 +186,9 @@ class Decision:
     language: str | None = None
     speak: str | None = None
     restart: bool = False
-    hush_until: datetime | None = None
+    hush_until: datetime | None = (
+        None  # until then (UTC) nothing scheduled is said: there may be an emergency
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,12 +228,13 @@ class Resource:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """One text as the carrier is asked to send it. `id` is ours and rides in the callback URL."""
+    """One text as the carrier is asked to send it, or with `answer_url` a call; our `id` rides in the callback URL."""
 
     id: int
     to: str = field(repr=False)
     body: str = field(repr=False)
     callback_url: str = ""
+    answer_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,14 +262,15 @@ class Sent:
 
 @dataclass(frozen=True, slots=True)
 class Policy:
-    """What the programme decided for everybody; with `strict_review` no translation leaves that nobody signed for."""
+    """What the programme decided for everybody."""
 
     programme_name: str
     help_phone: str
     quiet_start: time
     quiet_end: time
     default_zone: str
-    strict_review: bool = False
+    strict_review: bool = False  # no translation leaves that nobody signed for
+    any_voice: bool = False  # voices may speak that are not on the carrier's list for health data
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,9 @@ ADVICE: dict[int, Advice] = {
     21610: Advice.STOP,
     30004: Advice.STOP,
     30005: Advice.STOP,
+    13224: Advice.VOICE,
+    21214: Advice.VOICE,
+    21217: Advice.VOICE,
     21612: Advice.VOICE,
     21614: Advice.VOICE,
     21635: Advice.VOICE,
@@ -27,6 +30,7 @@ ADVICE: dict[int, Advice] = {
     20003: Advice.HALT,
     30002: Advice.HALT,
     30034: Advice.HALT,
+    21216: Advice.ALERT,
     21606: Advice.ALERT,
     21608: Advice.ALERT,
     30032: Advice.ALERT,
@@ -38,6 +42,8 @@ MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 SLOWLY = (5 * MINUTE, 30 * MINUTE, 2 * HOUR)
 # After a receipt that says a text was lost. Pauses not given in domain-facts are ours: short where a queue was full,
 # longer where a network asked for less, and a day where a day's allowance was used up.
+# A call that nobody took the time for: twice more, at other hours of the day (domain-facts E6, last row).
+CALL_AGAIN = (4 * HOUR, 22 * HOUR)
 AGAIN_AFTER: dict[int, tuple[timedelta, ...]] = {
     30001: (MINUTE, 5 * MINUTE, 30 * MINUTE),
     30003: (HOUR, 6 * HOUR, 24 * HOUR),

@@ -20,7 +20,7 @@ class CarrierDown(Exception):
 
 
 class Carrier(Protocol):
-    """A telephone network that takes texts."""
+    """A telephone network that takes texts and places calls."""
 
     def send(self, texts: Sequence[Outgoing], answered: Answered, may_leave: MayLeave = always) -> None:
         """Hand over texts without waiting; `answered` is called once for each, on a thread of the carrier's.
@@ -33,8 +33,11 @@ class Carrier(Protocol):
     def list_texts(self, to: str, since: datetime) -> Sequence[Found]:
         """The texts the carrier took for that number since that moment (UTC). Raises CarrierDown."""
 
+    def list_calls(self, to: str, since: datetime) -> Sequence[Found]:
+        """The calls placed to that number since that moment (UTC), without words. Raises CarrierDown."""
+
     def get_text(self, sid: str) -> Found | None:
-        """One text by the carrier's id, or None when it knows none. Raises CarrierDown."""
+        """One text or call by the carrier's id, or None when it knows none. Raises CarrierDown."""
 
     def list_inbound(self, since: datetime) -> Sequence[Inbound]:
         """The texts people wrote since that moment (UTC), oldest first. Raises CarrierDown."""

@@ -10,18 +10,23 @@ from aiohttp import ClientConnectorError, ClientError, ConnectionTimeoutError
 from twilio.base.exceptions import TwilioException
 from twilio.rest import Client
 
-from carrier.errors import ADVICE, get_advice, get_again_after
+from carrier.errors import ADVICE, CALL_AGAIN, get_advice, get_again_after
 from carrier.line import MAY_LEAVE, Line
 from carrier.port import Answered, CarrierDown, MayLeave, always
 from carrier.webhooks import read_reply
 from model import Advice, Found, Inbound, Outcome, Outgoing, Sent
 
 LOG = logging.getLogger(__name__)
+A_CALL = "CA"  # how Twilio's id of a call begins
 NEWEST = 200  # texts to one number: far more than it gets between a send and the question about it
 MOST_LISTED, PAGE = 20_000, 1000  # texts in one look at everything
 SPARE_CONNECTIONS = 16  # questions must not wait until texts have been sent
 # A text stuck at the carrier dies after four hours instead of arriving at night (domain-facts E2).
 VALIDITY_SECONDS = 14400
+RING_SECONDS, LONGEST_CALL_SECONDS = (
+    25,
+    900,
+)  # a voicemail answers after about thirty; nobody listens for longer
 QUESTION_SECONDS = 5  # a stop waits for the questions that are open
 NEVER_LEFT = (ClientConnectorError, ConnectionTimeoutError)  # no connection was made
 
@@ -29,14 +34,27 @@ NEVER_LEFT = (ClientConnectorError, ConnectionTimeoutError)  # no connection was
 class TwilioCarrier:
     """The carrier port on Twilio's REST API."""
 
-    def __init__(self, account_sid: str, token: str, base_url: str, sender: dict[str, str], connections: int):
-        """`sender` is {"from_": number} or {"messaging_service_sid": sid}; `connections` texts travel at once."""
+    def __init__(
+        self,
+        account_sid: str,
+        token: str,
+        base_url: str,
+        sender: dict[str, str],
+        connections: int,
+        caller: str = "",
+    ):
+        """`sender` is {"from_": number} or {"messaging_service_sid": sid}; `connections` texts travel at once.
+
+        `caller` is the number that calls are placed from; without one none is.
+        """
         self._line = Line(connections + SPARE_CONNECTIONS)
         client = Client(account_sid, token, http_client=self._line)  # type: ignore[arg-type]
         client.api.base_url = base_url
         self._messages = client.api.v2010.accounts(account_sid).messages
         self._message = client.api.v2010.accounts(account_sid).messages.get
-        self._sender = sender
+        self._calls = client.api.v2010.accounts(account_sid).calls
+        self._call = client.api.v2010.accounts(account_sid).calls.get
+        self._sender, self._caller = sender, caller
         # With one number of our own the list of what people wrote leaves out all that we sent.
         self._to_us = {"to": sender["from_"]} if "from_" in sender else {}
 
@@ -51,14 +69,10 @@ class TwilioCarrier:
 
     async def _create(self, text: Outgoing) -> Sent:
         """Twilio's answer to one text."""
+        if text.answer_url and not self._caller:
+            return Sent(Outcome.REFUSED, advice=Advice.ALERT)
         try:
-            message = await self._messages.create_async(
-                to=text.to,
-                body=text.body,
-                status_callback=text.callback_url,
-                validity_period=VALIDITY_SECONDS,
-                **self._sender,
-            )
+            message = await (self._place(text) if text.answer_url else self._post(text))
         except TwilioException as problem:
             return read_refusal(problem)
         except NEVER_LEFT:
@@ -73,6 +87,28 @@ class TwilioCarrier:
             return Sent(Outcome.UNSURE)
         return Sent(Outcome.ACCEPTED, sid=message.sid, status=str(message.status))
 
+    def _post(self, text: Outgoing) -> Any:
+        """Ask Twilio to send a text."""
+        return self._messages.create_async(
+            to=text.to,
+            body=text.body,
+            status_callback=text.callback_url,
+            validity_period=VALIDITY_SECONDS,
+            **self._sender,
+        )
+
+    def _place(self, call: Outgoing) -> Any:
+        """Ask Twilio to place a call; a machine's greeting is waited out, so that what we say to it is kept."""
+        return self._calls.create_async(
+            to=call.to,
+            from_=self._caller,
+            url=call.answer_url,
+            status_callback=call.callback_url,
+            machine_detection="DetectMessageEnd",
+            timeout=RING_SECONDS,
+            time_limit=LONGEST_CALL_SECONDS,
+        )
+
     def list_texts(self, to: str, since: datetime) -> Sequence[Found]:
         """What Twilio took for that number since then. Raises CarrierDown when it cannot be asked."""
         # Newest first. Not filtered by DateSent there: a text that still waits at the carrier has none yet.
@@ -80,9 +116,17 @@ class TwilioCarrier:
         recent = (message for message in messages if message.sid and is_since(message.date_created, since))
         return [read_found(message) for message in recent]
 
+    def list_calls(self, to: str, since: datetime) -> Sequence[Found]:
+        """What Twilio dialled for us at that number since then. Raises CarrierDown when it cannot be asked."""
+        placed = self._ask(self._calls.list_async(to=to, page_size=NEWEST, limit=NEWEST))
+        recent = (call for call in placed if call.sid and is_since(call.date_created, since))
+        return [read_placed(call) for call in recent]
+
     def get_text(self, sid: str) -> Found | None:
-        """One text by Twilio's id, or None when it knows none. Raises CarrierDown."""
+        """One text or call by Twilio's id, or None when it knows none. Raises CarrierDown."""
         try:
+            if sid.startswith(A_CALL):
+                return read_placed(self._ask(self._call(sid).fetch_async()))
             return read_found(self._ask(self._message(sid).fetch_async()))
         except NotThere:
             return None
@@ -126,6 +170,11 @@ def read_found(message: Any) -> Found:
     code = int(message.error_code) if message.error_code else None
     body, status = message.body or "", str(message.status)
     return Found(message.sid, body, status, code, get_advice(code), get_again_after(code))
+
+
+def read_placed(call: Any) -> Found:
+    """One of our calls in Twilio's words; it has none of ours."""
+    return Found(call.sid, "", str(call.status), None, Advice.VOICE, CALL_AGAIN)
 
 
 def read_listed(message: Any) -> Inbound:

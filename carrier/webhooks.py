@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 
 from calling import Request
-from carrier.errors import get_advice, get_again_after
-from model import Inbound, Receipt
+from carrier.errors import CALL_AGAIN, get_advice, get_again_after
+from model import Advice, Inbound, Receipt
 
 # Whole-message words that Twilio itself answers and blocks on by default; the webhook comes all the same.
 DEFAULT_STOP = frozenset(("STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"))
@@ -55,6 +55,9 @@ def read_receipt(outbox_id: int, form: Mapping[str, str]) -> Receipt:
     """The status in a callback. Raises BadForm when it has none."""
     code = form.get("ErrorCode", "")
     number = int(code) if code.isascii() and code.isdecimal() and len(code) <= LONGEST_CODE else None
+    if "CallSid" in form:
+        sid, status = read_field(form, "CallSid"), read_field(form, "CallStatus")
+        return Receipt(outbox_id, sid, status, number, Advice.VOICE, CALL_AGAIN)
     return Receipt(
         outbox_id=outbox_id,
         sid=read_field(form, "MessageSid"),

@@ -9,7 +9,7 @@ from app import House
 from cli.opening import opened_house
 from config import ConfigError
 from messages.languages import DEFAULT
-from model import Level, Role
+from model import Channel, Level, Role
 from service.enrol import Enrolled
 from service.enrol import enrol as enrol_person
 from service.sign_in import HASHER
@@ -28,6 +28,13 @@ SCRIPT_VERSION = "cli/1"
     type=click.Choice([level.value for level in Level]),
     default=Level.DISCREET.value,
     show_default=True,
+)
+@click.option(
+    "--channel",
+    type=click.Choice([channel.value for channel in Channel]),
+    default=Channel.SMS.value,
+    show_default=True,
+    help="How the person agreed to be reached.",
 )
 @click.option(
     "--role", type=click.Choice([role.value for role in Role]), default=Role.PATIENT.value, show_default=True
@@ -59,6 +66,7 @@ def shape(given: dict[str, str], now: str) -> dict[str, object]:
         "phone": given["phone"],
         "language": given["lang"],
         "zip": given["zip_code"],
+        "channel": given["channel"],
         "content_level": given["content"],
         "role": given["role"],
         "consent": {**consent, "script_version": SCRIPT_VERSION, "at": given["consent_at"] or now},

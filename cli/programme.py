@@ -88,6 +88,7 @@ def preview(
             zone=zone,
             zip_code=read_zip(zip_code),
             level=Level(content),
+            channel=Channel(channel),
             kit_expires_on=expires_on,
             live=not later,
         )
@@ -153,7 +154,7 @@ def show_row(text: Previewed, zone: str, channel: Channel) -> dict[str, Any]:
         "at_utc": text.at.isoformat(),
         "channel": channel,
         "text": text.text,
-        "segments": count_segments(text.text).segments,
+        "segments": count_segments(text.text).segments if channel is Channel.SMS else 0,
         "moved_because": text.moved_because,
     }
 

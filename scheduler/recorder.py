@@ -42,7 +42,7 @@ class Recorder:
         with self.lock:
             answers, self.answers = self.answers, []
         try:
-            record_answers(self.works.memory, answers, self.works.now())
+            record_answers(self.works.memory, answers, self.works.policy, self.works.now())
             self.works.memory.woken.set()
         except Exception as problem:
             LOG.error("what the carrier answered is not recorded yet: %s", type(problem).__name__)

@@ -33,11 +33,11 @@ def settle_place(
     tx: Tx, call: Call, contact: Contact, policy: Policy, calls: CallPolicy, now: datetime
 ) -> Call:
     """Where the call really stands, by what there is: a voice, places to name, somebody on duty."""
-    if call.place in NEEDS_A_VOICE and not can_speak(call.language, any_voice=calls.any_voice):
+    if call.place in NEEDS_A_VOICE and not can_speak(call.language, any_voice=policy.any_voice):
         return replace(call, place=Place.NO_VOICE, lines=(Line("call.no_voice"),))
     if call.place is Place.PLACES and not list_near(tx, contact):
         return replace(call, place=Place.ANSWER, lines=(Line("resources.none"),), at=0)
-    if call.place is Place.PLACES and not can_read(call.language, any_voice=calls.any_voice):
+    if call.place is Place.PLACES and not can_read(call.language, any_voice=policy.any_voice):
         return replace(call, lines=(Line("call.places_by_text"),))
     if call.place is Place.PERSON:
         if calls.is_staffed(now.astimezone(ZoneInfo(policy.default_zone))):
@@ -91,7 +91,7 @@ def open_languages(
     tx: Tx, first: tuple[Line, ...], listener: Contact, policy: Policy, calls: CallPolicy
 ) -> Iterator[Sound]:
     """The first words for a caller whose language nobody knows: in those most spoken here, 911 first in each."""
-    spoken = [one.code for one in list_languages() if can_speak(one.code, any_voice=calls.any_voice)]
+    spoken = [one.code for one in list_languages() if can_speak(one.code, any_voice=policy.any_voice)]
     for code in spoken[:OPENED_IN]:
         yield from speak_all(tx, first, replace(listener, language=code), policy, calls)
 

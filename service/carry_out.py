@@ -7,8 +7,9 @@ from typing import Any
 from bot.quiet import LIVE_FOR, end_of_moment, next_quiet
 from bot.useful import end_of_use
 from messages.programmes import find_step
-from model import Contact, Decision, Fact, Line, Policy, Standing, Talk, Urgency
+from model import Channel, Contact, Decision, Fact, Line, Policy, Standing, Talk, Urgency
 from service.choose_languages import choose_languages
+from service.other_channel import add_call, choose_channel
 from service.restart import restart, write_own_consent
 from service.suppress import DROPPED, suppress
 from service.words import write_words
@@ -16,7 +17,7 @@ from store.contacts import save_contact, write_talk
 from store.due import Waiting, restore_dues
 from store.engine import Tx
 from store.enrolments import add_consent, get_newest_enrolment, reopen_enrolment
-from store.outbox import add_text, delay_scheduled
+from store.outbox import add_text, cancel_repeats, delay_scheduled
 from store.record import add_fact, raise_task
 
 # One overdose reported by two texts, or by two people on one phone, is one event (domain-facts A7).
@@ -43,6 +44,12 @@ def carry_out(
         keep_fact(tx, contact.id, fact, now)
     for kind in decision.tasks:
         raise_task(tx, contact.id, kind, now)
+    if due is None and talk.question and decision.talk.question is not talk.question:
+        cancel_repeats(tx, contact.id)
+    if decision.lines and choose_channel(contact, due, policy) is Channel.VOICE:
+        row = list_columns(changed, decision.lines[0].key, decision.urgency, policy, now, due)
+        add_call(tx, changed, row)
+        return
     for line, language in choose_languages(decision.lines, changed, policy):
         write_text(tx, replace(changed, language=language), line, decision.urgency, policy, now, due)
 
@@ -93,14 +100,24 @@ def change_standing(
 def write_text(
     tx: Tx, contact: Contact, line: Line, urgency: Urgency, policy: Policy, now: datetime, due: Waiting | None
 ) -> None:
-    """Render one line and put it into the outbox; all but an emergency's carry when the night stops them."""
+    """Render one line and put it into the outbox."""
+    row = list_columns(contact, line.key, urgency, policy, now, due)
+    enrolment = get_newest_enrolment(tx, contact.id) if due else None
+    kit_expires_on = enrolment.kit_expires_on if enrolment else None
+    words = write_words(tx, contact, line, policy, urgency, now, kit_expires_on)
+    add_text(tx, {**row, "language": contact.language, "channel": Channel.SMS}, words)
+
+
+def list_columns(
+    contact: Contact, key: str, urgency: Urgency, policy: Policy, now: datetime, due: Waiting | None
+) -> dict[str, Any]:
+    """What the outbox keeps of a text or a call; all but an emergency's carry when the night stops them."""
     moment = urgency is Urgency.REPLY or (due is not None and due.at_once and now - due.at < LIVE_FOR)
     quiet_at = end_of_moment(now, contact.zone, policy) if moment else next_quiet(now, contact.zone, policy)
-    row = {
+    return {
         "contact_id": contact.id,
         "due_id": due.id if due else None,
-        "key": line.key,
-        "language": contact.language,
+        "key": key,
         "urgency": urgency,
         "ready_at": now,
         "quiet_at": None if urgency is Urgency.EMERGENCY else quiet_at,
@@ -108,7 +125,5 @@ def write_text(
         "useful_until": end_of_use(urgency, due.planned_at, find_step(due.step))
         if due
         else end_of_use(urgency, now),
+        "resent": 0,
     }
-    enrolment = get_newest_enrolment(tx, contact.id) if due else None
-    kit_expires_on = enrolment.kit_expires_on if enrolment else None
-    add_text(tx, row, write_words(tx, contact, line, policy, urgency, now, kit_expires_on))

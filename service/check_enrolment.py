@@ -78,7 +78,7 @@ def read_all(reader: "Reader", data: Mapping[str, Any]) -> Enrolment:
         language=reader.read_language(data.get("language"), "language"),
         zip=zip_code,
         zone=find_zone(zip_code) if zip_code else None,
-        channel=Channel(reader.read_channel(data.get("channel", "sms"))),
+        channel=Channel(reader.read_choice(data.get("channel", "sms"), "channel", list(Channel))),
         level=Level(reader.read_choice(data.get("content_level", "discreet"), "content_level", list(Level))),
         role=Role(reader.read_choice(data.get("role"), "role", list(Role))),
         consent=reader.read_consent(data.get("consent")),
@@ -146,12 +146,6 @@ class Reader:
             self.note(name, f"Choose one of: {', '.join(choices)}.")
             return choices[0]
         return value
-
-    def read_channel(self, value: Any) -> str:
-        """How the person is reached; calls alone are not offered yet, and no text goes to who wants none."""
-        if value == Channel.VOICE:
-            self.note("channel", "Follow-up by call alone is not available yet. Choose sms or both.")
-        return self.read_choice(value, "channel", list(Channel))
 
     def read_moment(self, value: Any, name: str, *, needed: bool) -> datetime | None:
         """A moment with its zone, not in the future; empty only where it may be."""

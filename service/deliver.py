@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from carrier.port import MayLeave
-from model import Outgoing
+from model import Channel, Outgoing
 from service.record_answers import Answer
 from service.works import Works
 from store.claims import Claimed, claim_ready, list_ready, open_claimed
@@ -42,10 +42,14 @@ def hand_over(
 ) -> None:
     """Give the texts to the carrier; our id rides in the address of the receipts."""
     by_id = {text.id: text for text in texts}
-    outgoing = [
-        Outgoing(text.id, text.phone, text.body, f"{works.callback_base}/{text.id}") for text in texts
-    ]
+    outgoing = [write_outgoing(works, text) for text in texts]
     works.carrier.send(outgoing, lambda sent_out, sent: answered((by_id[sent_out.id], sent)), may_leave)
+
+
+def write_outgoing(works: Works, text: Claimed) -> Outgoing:
+    """One text, or one call with the address at which its words are asked for when somebody answers."""
+    answer_url = f"{works.answer_base}?call={text.id}" if text.channel is Channel.VOICE else ""
+    return Outgoing(text.id, text.phone, text.body, f"{works.callback_base}/{text.id}", answer_url)
 
 
 def open_all(works: Works, rows: Sequence[Any]) -> list[Claimed]:

@@ -1,14 +1,17 @@
 """The whole follow-up of one imagined person, with every text as it would be worded now."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from bot.calls.follow import bring
 from bot.decide import decide
 from bot.plan import find_end, plan_programme
+from calling import Call, CallPolicy, Place, Played, Sound, Spoken
 from messages.programmes import Programme
 from model import Came, Channel, Contact, Level, Planned, Policy, Standing, Talk, Urgency
 from service.choose_languages import choose_languages
+from service.speak import speak_all
 from service.words import write_words
 from store.engine import Memory, Tx
 
@@ -35,6 +38,7 @@ def preview(
     zone: str,
     zip_code: str | None,
     level: Level,
+    channel: Channel = Channel.SMS,
     kit_expires_on: date | None = None,
     live: bool = True,
 ) -> list[Previewed]:
@@ -47,7 +51,7 @@ def preview(
         zone=zone,
         standing=Standing.ACTIVE,
         zip=zip_code,
-        channel=Channel.SMS,
+        channel=channel,
         level=level,
         ends_at=find_end(programme, planned),
     )
@@ -59,8 +63,20 @@ def imagine(
     tx: Tx, person: Contact, step: Planned, policy: Policy, kit_expires_on: date | None
 ) -> Iterator[Previewed]:
     """One step as it would be said: in one text, or in several where nobody has signed for the translation."""
-    lines = decide(person, Talk(), Came(step.step), step.at).lines
+    decision = decide(person, Talk(), Came(step.step), step.at)
+    lines = decision.lines
+    if person.channel is Channel.VOICE:
+        call = bring(Call(Place.GOOD_TIME, person.language, key=lines[0].key), decision.talk)
+        sounds = speak_all(tx, call.lines, person, policy, CallPolicy(""))
+        yield Previewed(lines[0].key, step.at, write_sounds(sounds), step.moved_because)
+        return
     for line, language in choose_languages(lines, person, policy):
         reader = replace(person, language=language)
         text = write_words(tx, reader, line, policy, Urgency.SCHEDULED, step.at, kit_expires_on)
         yield Previewed(line.key, step.at, text, step.moved_because)
+
+
+def write_sounds(sounds: Iterable[Sound]) -> str:
+    """What is heard, as one text; a recording by its name."""
+    heard = [sound for sound in sounds if isinstance(sound, Spoken | Played)]
+    return " ".join(sound.text if isinstance(sound, Spoken) else sound.url for sound in heard)

@@ -4,12 +4,13 @@ import logging
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from model import Advice, Outcome, Sent, Urgency
+from model import Advice, Outcome, Policy, Sent, Urgency
 from service.heed import heed
+from service.other_channel import give_up
 from store.claims import LONGEST_PAUSE, Claimed, mark_taken
-from store.contacts import hold_contact
+from store.contacts import lock_contact
 from store.engine import Memory, Tx
-from store.outbox import mark_attempt, mark_ready_again, mark_text
+from store.outbox import lock_text, mark_attempt, mark_ready_again, mark_text
 
 Answer = tuple[Claimed, Sent]
 LOG = logging.getLogger(__name__)
@@ -23,7 +24,7 @@ LONGEST_PAUSES = {
 }
 
 
-def record_answers(memory: Memory, answers: Sequence[Answer], now: datetime) -> None:
+def record_answers(memory: Memory, answers: Sequence[Answer], policy: Policy, now: datetime) -> None:
     """Write what came of these texts."""
     taken = [answer for answer in answers if answer[1].outcome is Outcome.ACCEPTED]
     if taken:
@@ -34,16 +35,20 @@ def record_answers(memory: Memory, answers: Sequence[Answer], now: datetime) -> 
     for text, sent in answers:
         if sent.outcome is not Outcome.ACCEPTED:
             LOG.info("outbox %s: %s %s", text.id, sent.outcome, sent.code or "")
-            record_trouble(memory, text, sent, now)
+            record_trouble(memory, text, sent, policy, now)
 
 
-def record_trouble(memory: Memory, text: Claimed, sent: Sent, now: datetime) -> None:
+def record_trouble(memory: Memory, text: Claimed, sent: Sent, policy: Policy, now: datetime) -> None:
     """The carrier did not take a text, or nobody knows: write it, and do what its error asks for."""
     with memory.transaction() as tx:
-        hold_contact(tx, text.contact_id)
+        contact, _, _ = lock_contact(tx, text.contact_id)
         mark_attempt(tx, text.attempt_id, sent.outcome, sent.sid, sent.code)
         # A receipt may have been quicker than this answer: then the row has moved on and stays as it is.
-        if mark_trouble(tx, text, sent, now) and sent.advice and sent.advice is not Advice.RETRY:
+        if not mark_trouble(tx, text, sent, now) or sent.advice in (None, Advice.RETRY):
+            return
+        if sent.outcome is Outcome.REFUSED:
+            give_up(tx, lock_text(tx, text.id), contact, sent.advice, sent.code, policy, now)
+        else:
             heed(tx, text.contact_id, sent.advice, sent.code, now)
 
 

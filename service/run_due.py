@@ -8,8 +8,9 @@ from bot.decide import decide
 from bot.quiet import LIVE_FOR, is_quiet, local_day, local_moment, next_allowed
 from bot.useful import end_of_use
 from messages.programmes import find_step
-from model import Came, Contact, Policy, Standing, Urgency
+from model import Came, Channel, Contact, Policy, Standing, Urgency
 from service.carry_out import carry_out
+from service.other_channel import SAID_WITH_THE_FIRST
 from store.contacts import lock_contact, mark_texted, save_contact
 from store.due import Waiting, claim_dues, drop_due, mark_done, move_due
 from store.engine import DatabaseDown, Memory, Tx
@@ -71,6 +72,8 @@ def say_or_move(tx: Tx, due: Waiting, policy: Policy, now: datetime) -> None:
     if now >= end_of_use(Urgency.SCHEDULED, due.planned_at, find_step(due.step)):
         drop_due(tx, due.id, "too_late")
         return end_if_over(tx, contact, now)
+    if contact.channel is Channel.VOICE and find_step(due.step).key in SAID_WITH_THE_FIRST:
+        return drop_due(tx, due.id, "in_first_call")
     moved = find_better_moment(due, contact, row.hush_until, row.texted_on, policy, now)
     if moved:
         return move_due(tx, due.id, *moved)
@@ -90,7 +93,7 @@ def find_better_moment(
     now: datetime,
 ) -> tuple[datetime, str] | None:
     """When the step should be said instead of now, in UTC, and why; None when now is right."""
-    if due.at_once and now - due.at < LIVE_FOR:
+    if due.at_once and now - due.at < LIVE_FOR and contact.channel is not Channel.VOICE:
         return None
     if hush_until and now < hush_until:
         return next_allowed(hush_until, contact.zone, policy), "emergency"

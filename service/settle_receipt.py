@@ -1,12 +1,15 @@
 """The carrier's receipts: they only move a text forward, and they witness a send we did not see the end of."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from bot.quiet import end_of_moment, next_allowed, next_quiet
 from model import Advice, Contact, Policy, Receipt, Standing, Urgency
 from service.heed import heed
+from service.other_channel import FELL_BACK, give_up
 from service.record_answers import RECEIPT_WITHIN
+from store.calls import is_reached
 from store.contacts import lock_contact
 from store.due import mark_done
 from store.engine import Memory, Tx
@@ -15,8 +18,11 @@ from store.receipts import add_receipt
 
 # Domain-facts E2: receipts come twice and out of order; a text never goes back.
 RANK = {"accepted": 0, "scheduled": 0, "queued": 1, "sending": 2, "sent": 3, "delivered": 4, "read": 5}
-LOST = {"undelivered": 4, "failed": 4, "canceled": 4}
-STATE = {"delivered": "delivered", "read": "delivered"} | dict.fromkeys(LOST, "failed")
+RANK |= {"initiated": 1, "ringing": 2, "in-progress": 3, "completed": 4}  # of a call
+LOST = {"undelivered": 4, "failed": 4, "canceled": 4, "busy": 4, "no-answer": 4, "unheard": 4}
+STATE = {"delivered": "delivered", "read": "delivered", "completed": "delivered"} | dict.fromkeys(
+    LOST, "failed"
+)
 
 
 def settle_receipt(memory: Memory, receipt: Receipt, policy: Policy, now: datetime) -> bool:
@@ -27,6 +33,8 @@ def settle_receipt(memory: Memory, receipt: Receipt, policy: Policy, now: dateti
             return False
         contact, _, _ = lock_contact(tx, contact_id)
         row = lock_text(tx, receipt.outbox_id)
+        if receipt.status == "completed" and not is_reached(tx, row.id):
+            receipt = replace(receipt, status="unheard")  # a machine answered, or somebody who had no time
         if not add_receipt(tx, receipt, now):
             return False
         if rank(receipt.status) > rank(row.status):
@@ -67,7 +75,7 @@ def make_good(tx: Tx, row: Any, contact: Contact, receipt: Receipt, policy: Poli
     """A text was lost on its way: once more after a pause, as long as it is of use; else do what the error asks for."""
     at = plan_again(row, contact, receipt, policy, now)
     if at is None:
-        heed(tx, row.contact_id, receipt.advice or Advice.RETRY, receipt.code, now)
+        give_up(tx, row, contact, receipt.advice or Advice.RETRY, receipt.code, policy, now)
         return
     quiet_at = next_quiet(at, contact.zone, policy)
     if row.urgency == Urgency.REPLY:
@@ -81,10 +89,10 @@ def plan_again(
     row: Any, contact: Contact, receipt: Receipt, policy: Policy, now: datetime
 ) -> datetime | None:
     """When a lost text should be sent once more, in UTC and not at night; None when it should not."""
-    tried_enough = row.resent >= len(receipt.again_after)
-    if tried_enough or row.recalled or contact.standing is Standing.STOPPED:
+    tried = row.resent % FELL_BACK
+    if tried >= len(receipt.again_after) or row.recalled or contact.standing is Standing.STOPPED:
         return None
-    at = now + receipt.again_after[row.resent]
+    at = now + receipt.again_after[tried]
     if row.urgency != Urgency.EMERGENCY:
         at = next_allowed(at, contact.zone, policy)
     return at if row.useful_until is None or at < row.useful_until else None

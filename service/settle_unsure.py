@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from threading import Event
 
 from carrier.port import Carrier, CarrierDown
-from model import Found, Outcome
+from model import Channel, Found, Outcome
 from service.record_answers import RECEIPT_WITHIN, find_pause
 from store.claims import Claimed, list_unsure, open_claimed
 from store.contacts import hold_contact
@@ -49,7 +49,8 @@ def settle_one(memory: Memory, carrier: Carrier, text: Claimed, now: datetime, s
     if stopping.is_set():
         return False
     try:
-        taken = carrier.list_texts(text.phone, text.made_at - SLACK)
+        list_taken = carrier.list_calls if text.channel is Channel.VOICE else carrier.list_texts
+        taken = list_taken(text.phone, text.made_at - SLACK)
     except CarrierDown as problem:
         LOG.warning("outbox %s: the carrier cannot be asked: %s", text.id, problem)
         return False

@@ -27,7 +27,7 @@ def speak_all(
         yield speak(line, replace(contact, language=code), policy, calls)
         yield BETWEEN_LINES
         if line.key == "call.places":
-            yield from speak_places(list_near(tx, contact), contact, calls)
+            yield from speak_places(list_near(tx, contact), contact, policy)
 
 
 def speak(line: Line, contact: Contact, policy: Policy, calls: CallPolicy) -> Sound:
@@ -36,16 +36,16 @@ def speak(line: Line, contact: Contact, policy: Policy, calls: CallPolicy) -> So
     recording = find_recording(code, name_recording(line.key, level, line.params.get("digit")))
     if recording:
         return Played(f"{calls.audio_base}/{get_language(code).tag}/{recording.name}")
-    if code != DEFAULT and not can_say(line, contact, calls):
+    if code != DEFAULT and not can_say(line, contact, policy):
         english = replace(line, params={**line.params, "language_name": get_language(code).english_name})
         return speak(english, replace(contact, language=DEFAULT), policy, calls)
     voice = get_voice(code)
     return Spoken(write_for_ear(render_line(line, contact, policy)), voice.say, voice.language)
 
 
-def can_say(line: Line, contact: Contact, calls: CallPolicy) -> bool:
+def can_say(line: Line, contact: Contact, policy: Policy) -> bool:
     """Whether the language has both a voice and the words."""
-    read = can_read(contact.language, any_voice=calls.any_voice)
+    read = can_read(contact.language, any_voice=policy.any_voice)
     return read and has_translation(line.key, contact.language, contact.level)
 
 
@@ -65,9 +65,9 @@ def list_near(tx: Tx, contact: Contact) -> list[Resource]:
     return rank_resources(list_resources(tx), contact)[:MOST_PLACES]
 
 
-def speak_places(places: Iterable[Resource], contact: Contact, calls: CallPolicy) -> Iterator[Sound]:
+def speak_places(places: Iterable[Resource], contact: Contact, policy: Policy) -> Iterator[Sound]:
     """Names and numbers, slowly, each number twice."""
-    voice = get_voice(contact.language if can_read(contact.language, any_voice=calls.any_voice) else DEFAULT)
+    voice = get_voice(contact.language if can_read(contact.language, any_voice=policy.any_voice) else DEFAULT)
     for place in places:
         number = write_for_ear(place.phone)
         for text in (f"{place.name}. {number}.", f"{number}."):

@@ -22,6 +22,7 @@ class Works:
     callback_base: str
     now: Callable[[], datetime]
     wall: Callable[[], datetime]
+    answer_base: str = ""
     stopping: Event = field(default_factory=Event)
 
     def listen(self) -> None:

@@ -22,7 +22,7 @@ from sqlalchemy import (
     update,
 )
 
-from model import Sent, Urgency
+from model import Channel, Sent, Urgency
 from store.columns import is_state
 from store.engine import Tx
 from store.halts import is_halted
@@ -38,6 +38,7 @@ COLUMNS = (
     outbox.c.tries,
     outbox.c.urgency,
     outbox.c.made_at,
+    outbox.c.channel,
 )
 
 
@@ -53,6 +54,7 @@ class Claimed:
     tries: int
     urgency: int
     made_at: datetime
+    channel: Channel = Channel.SMS
 
 
 def is_daytime() -> ColumnElement[bool]:
@@ -187,6 +189,7 @@ def open_claimed(seal: Seal, row: Row[Any]) -> Claimed:
         tries=row.tries,
         urgency=row.urgency,
         made_at=row.made_at,
+        channel=Channel(row.channel),
     )
 
 

@@ -13,7 +13,7 @@ from store.prepared import Prepared
 from store.rows import insert_row
 from store.tables import UNFINISHED, attempts, contacts, due, outbox
 
-COPIED = ("contact_id", "due_id", "key", "language", "body_sealed", "urgency", "useful_until")
+COPIED = ("contact_id", "due_id", "key", "language", "body_sealed", "urgency", "useful_until", "channel")
 
 OF_PERSON = update(outbox).where(outbox.c.contact_id == bindparam("contact"))
 CANCEL = Prepared(
@@ -32,7 +32,7 @@ DELAY = Prepared(
 def add_text(tx: Tx, values: dict[str, Any], body: str) -> int:
     """Put one text into the outbox; `values` are the plain columns. Delivery is woken by the commit."""
     tx.ring()
-    row = {**values, "body_sealed": tx.seal.close(body), "state": "ready", "tries": 0, "resent": 0}
+    row = {**values, "body_sealed": tx.seal.close(body), "state": "ready", "tries": 0}
     return insert_row(tx, outbox, row)
 
 
@@ -106,6 +106,13 @@ def lock_text(tx: Tx, outbox_id: int) -> Row[Any]:
 def cancel_texts(tx: Tx, contact_id: int, least_urgency: int) -> None:
     """What waits for this person, that urgent or less, will not leave; what is on its way is not tried again."""
     CANCEL.run(tx, contact=contact_id, least=least_urgency)
+
+
+def cancel_repeats(tx: Tx, contact_id: int) -> None:
+    """A question was answered: what would ask it again, by call or by text, does not leave and is not tried again."""
+    rows = update(outbox).where(outbox.c.contact_id == contact_id, outbox.c.urgency == int(Urgency.SCHEDULED))
+    state = case((is_state(outbox, "ready"), "cancelled"), else_=outbox.c.state)
+    tx.conn.execute(rows.where(outbox.c.due_id.is_not(None)).values(state=state, recalled=True))
 
 
 def delay_scheduled(tx: Tx, contact_id: int, until: datetime) -> None:

@@ -58,13 +58,17 @@ class PaperCarrier:
     def take(self, outgoing: Outgoing) -> str:
         """The text reaches the phone and the carrier's list; its sid."""
         self.sent.append(outgoing)
-        sid = f"SM{len(self.known):032d}"
+        sid = f"{'CA' if outgoing.answer_url else 'SM'}{len(self.known):032d}"
         self.known.append((outgoing.to, Found(sid, outgoing.body, "queued")))
         return sid
 
     def list_texts(self, to: str, since: datetime) -> Sequence[Found]:
         """What was taken for a number."""
         return [found for number, found in self.known if number == to]
+
+    def list_calls(self, to: str, since: datetime) -> Sequence[Found]:
+        """What was dialled at a number."""
+        return [found for number, found in self.known if number == to and found.sid.startswith("CA")]
 
     def get_text(self, sid: str) -> Found | None:
         """One text that was taken."""
@@ -114,12 +118,21 @@ class World:
         wait_for_day(self.memory, POLICY, self.now)
         settle_unsure(self.memory, self.carrier, self.now, self.wall, Event())
         while answers := self.deliver():
-            record_answers(self.memory, answers, self.now)
+            record_answers(self.memory, answers, POLICY, self.now)
 
     def deliver(self) -> list[Answer]:
         """What the carrier answers to the next texts; nothing of it is recorded yet."""
         url, answers = "http://test/receipts", list[Answer]()
-        works = Works(self.memory, self.carrier, POLICY, "test", url, lambda: self.now, lambda: self.wall)
+        works = Works(
+            self.memory,
+            self.carrier,
+            POLICY,
+            "test",
+            url,
+            lambda: self.now,
+            lambda: self.wall,
+            answer_base="http://test/v",
+        )
         deliver(works, self.now, self.wall, limit=10, answered=answers.append)
         return answers
 

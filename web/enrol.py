@@ -9,7 +9,7 @@ from flask import Blueprint, abort, g, redirect, render_template, request, sessi
 
 from messages.languages import DEFAULT, Language, find_code, list_languages
 from messages.pages import Script, get_script
-from model import Level, Role
+from model import Channel, Level, Role
 from service.check_enrolment import BadEnrolment
 from service.enrol import Enrolled, NotEnrolled, enrol
 from web.desk import get_desk
@@ -22,6 +22,11 @@ ROLES = {
     Role.COMPANION: "Somebody with the patient",
     Role.FAMILY: "Family",
     Role.BYSTANDER: "A bystander",
+}
+CHANNELS = {
+    Channel.SMS: ("By text", None),
+    Channel.VOICE: ("By call", "For a landline, or who does not read texts."),
+    Channel.BOTH: ("By call and by text", None),
 }
 KIT = {"kit.label": "label", "kit.lot": "lot", "kit.expires_on": "expires_on"}
 GIVEN = {
@@ -91,6 +96,7 @@ def shape(entered: Mapping[str, str], now: datetime) -> dict[str, Any]:
         "phone": entered.get("phone", ""),
         "language": code,
         "zip": entered.get("zip", ""),
+        "channel": entered.get("channel", Channel.SMS),
         "content_level": entered.get("content_level", Level.DISCREET),
         "role": entered.get("role"),
         "adult": said_yes,
@@ -121,7 +127,13 @@ def reword(problems: Mapping[str, str]) -> dict[str, str]:
 def show_form(entered: Mapping[str, str], problems: Mapping[str, str]) -> str:
     """The form with values and problems."""
     return render_template(
-        "enrol.html", entered=entered, problems=problems, languages=list_scripts(), roles=ROLES, given=GIVEN
+        "enrol.html",
+        entered=entered,
+        problems=problems,
+        languages=list_scripts(),
+        roles=ROLES,
+        channels=CHANNELS,
+        given=GIVEN,
     )
 
 

@@ -17,7 +17,7 @@ TWILIO_NAMES = re.compile(
 # The simulator is the other end of the line: a program of its own, with its own memory.
 KNOW_TWILIO = {"carrier", "simulator"}
 KNOW_SQL = {"store", "simulator"}
-CARRIER_METHODS = ("send", "list_texts")
+CARRIER_METHODS = ("send", "list_texts", "list_calls")
 TRANSACTIONS = ("transaction", "reading", "begin")
 DOOR_OUT = "service/deliver.py"
 CALLED_BY = {"app", "cli", "bot", "messages", "service", "scheduler", "web"}

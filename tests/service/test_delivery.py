@@ -241,10 +241,10 @@ def test_what_is_learned_late_of_one_try_says_nothing_of_the_next(idle: World) -
     put_text(idle)
     idle.carrier.answers.append(Sent(Outcome.LATER, code=20429, advice=Advice.RETRY))
     first = idle.deliver()
-    record_answers(idle.memory, first, idle.now)
+    record_answers(idle.memory, first, POLICY, idle.now)
     idle.now += timedelta(minutes=1)
     second = idle.deliver()
-    record_answers(idle.memory, first, idle.now)
+    record_answers(idle.memory, first, POLICY, idle.now)
     idle.now += timedelta(minutes=1)
     assert (len(second), len(idle.deliver())) == (1, 0)
 
@@ -257,5 +257,5 @@ def test_a_worker_that_stood_still_sends_nothing_it_was_given_before(idle: World
     answers: list[Answer] = []
     before = idle.wall - timedelta(seconds=6)
     deliver(works, idle.now, before, limit=10, answered=answers.append)
-    record_answers(idle.memory, answers, idle.now)
+    record_answers(idle.memory, answers, POLICY, idle.now)
     assert (idle.carrier.sent, read_text(idle, id_).state) == ([], "unsure")

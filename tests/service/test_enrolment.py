@@ -50,7 +50,6 @@ def test_a_number_that_cannot_be_texted_is_refused(written: Any) -> None:
         ({"zip": "0000"}, "zip"),
         ({"zip": "00000"}, "zip"),
         ({"channel": "fax"}, "channel"),
-        ({"channel": "voice"}, "channel"),
         ({"content_level": "loud"}, "content_level"),
         ({"role": "friend"}, "role"),
         ({"role": None}, "role"),
