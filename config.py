@@ -30,6 +30,7 @@ SETTINGS = (
     Setting("PUBLIC_BASE_URL", "http://127.0.0.1:PORT", "the address Twilio calls; signatures are checked against it"),
     Setting("HOST", "127.0.0.1", "the address the web server listens on"),
     Setting("PORT", "8000", "the port of the web server"),
+    Setting("WEB_WORKERS", "1", "how many processes answer the web, on one port"),
     Setting("SIM_PORT", "8010", "the port of the simulator"),
     Setting("TWILIO_ACCOUNT_SID", "", "the Twilio account, AC..."),
     Setting("TWILIO_AUTH_TOKEN", "", "its auth token (secret)"),
@@ -58,6 +59,7 @@ class Settings:
     public_base_url: str
     host: str
     port: int
+    web_workers: int
     sim_port: int
     twilio_account_sid: str
     twilio_auth_token: str = field(repr=False)
@@ -100,6 +102,7 @@ def load_settings(environ: Mapping[str, str]) -> Settings:
         public_base_url=read_public_url(raw["PUBLIC_BASE_URL"], port),
         host=raw["HOST"],
         port=port,
+        web_workers=read_int(raw, "WEB_WORKERS", 1, 64),
         sim_port=read_int(raw, "SIM_PORT", 1, 65535),
         twilio_account_sid=read_written(raw["TWILIO_ACCOUNT_SID"], "TWILIO_ACCOUNT_SID", r"AC\w+", "AC..."),
         twilio_auth_token=raw["TWILIO_AUTH_TOKEN"],

@@ -1,133 +1,163 @@
-"""A carrier's side of inbound texts: a process of its own that posts signed webhooks over kept connections."""
+"""How many inbound texts a second two web processes take, beside a bare webhook, and how soon an answer leaves.
 
-import argparse
+A turn is all of it: signature, inbox commit, decision, outbox commit. Run as `python -m bench.inbound [TEXTS]`.
+"""
+
+import http.client
 import json
-import random
-import selectors
-import socket
+import statistics
+import subprocess
 import sys
-import time
-from itertools import cycle
-from pathlib import Path
-from urllib.parse import urlencode
+from collections.abc import Sequence
+from dataclasses import dataclass
 
-from twilio.request_validator import RequestValidator
-
-TOKEN = "t" * 32
-AREAS = (619, 858, 760, 442, 213, 310, 323, 415, 510, 530)
-COMMON = (
-    "how do i use the spray",
-    "HELP",
-    "thank you",
-    "where can i get treatment",
-    "1",
-    "gracias estoy bien",
+from bench.full_outbox import fill
+from bench.stage import (
+    POSTGRES,
+    PRODUCT_PORT,
+    ROOT,
+    SQLITE,
+    Place,
+    Program,
+    Stage,
+    StandInCarrier,
+    answers,
+    make_environ,
+    open_stage,
+    open_stand_in,
+    start,
+    wait_until,
 )
-CORPUS = Path(__file__).resolve().parent.parent / "tests" / "corpus"
+from bench.webhooks import name_phone
+
+TEXTS, WARM, ROUNDS = 3000, 300, 3
+CONNECTIONS, WORKERS = 16, "2"
+GOALS = {SQLITE: 1200, POSTGRES: 700}
+GOAL_RATIO = 0.3
+WAITING = 20_000  # scheduled texts in the way of the answers
+HELPED = 800  # people who write HELP: one text each, and one answer
+Post = tuple[int, float, float, int]
 
 
-def list_words() -> list[str]:
-    """What people write: the corpus in a fixed order of chance, every second one a common short text."""
-    files = (CORPUS / "dev_en.jsonl", CORPUS / "dev_es.jsonl")
-    lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
-    rare = [json.loads(line)["text"] for line in lines]
-    random.Random(3).shuffle(rare)
-    return [words for pair in zip(rare, cycle(COMMON), strict=False) for words in pair]
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Texts a second, the milliseconds that half of them and 99 in 100 took at most, and how many were refused."""
+
+    rate: float
+    p50: float
+    p99: float
+    refused: int
 
 
-def name_phone(number: int) -> str:
-    """One of a thousand telephones of ten area codes."""
-    return f"+1{AREAS[number // 100 % 10]}555{100 + number % 100:04d}"
-
-
-def make_request(number: int, port: int, words: list[str]) -> bytes:
-    """One signed webhook, as it goes over the wire."""
-    form = {
-        "MessageSid": f"SM{number:032x}",
-        "From": name_phone(number),
-        "To": "+16195550100",
-        "Body": words[number % len(words)],
-        "NumMedia": "0",
+def post(first: int, count: int, pause: float = 0.0, words: str = "") -> list[Post]:
+    """Post so many webhooks from a process of its own."""
+    options = {
+        "port": PRODUCT_PORT,
+        "first": first,
+        "count": count,
+        "connections": CONNECTIONS,
+        "pause": pause,
     }
-    host = f"127.0.0.1:{port}"
-    signature = RequestValidator(TOKEN).compute_signature(f"http://{host}/twilio/sms", form)
-    body = urlencode(form).encode()
-    head = (
-        f"POST /twilio/sms HTTP/1.1\r\nHost: {host}\r\nX-Twilio-Signature: {signature}\r\n"
-        f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
-    )
-    return head.encode() + body
+    command = [sys.executable, "-m", "bench.webhooks", "--words", words]
+    command += [word for name, value in options.items() for word in (f"--{name}", str(value))]
+    return json.loads(subprocess.run(command, cwd=ROOT, check=True, capture_output=True).stdout)
 
 
-class Line:
-    """One kept connection: one webhook at a time, a new connection where the server closed it."""
-
-    def __init__(self, port: int, poll: selectors.BaseSelector):
-        self.port, self.poll = port, poll
-        self.answer = b""
-        self.connect()
-
-    def connect(self) -> None:
-        """Open the connection."""
-        self.socket = socket.create_connection(("127.0.0.1", self.port))
-        self.socket.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
-        self.poll.register(self.socket, selectors.EVENT_READ, self)
-
-    def send(self, request: bytes) -> None:
-        """Post one webhook."""
-        self.answer, self.began = b"", time.perf_counter()
-        self.socket.sendall(request)
-
-    def read(self) -> int | None:
-        """The status once the answer is whole, else None."""
-        piece = self.socket.recv(65536)
-        self.answer += piece
-        head, _, body = self.answer.partition(b"\r\n\r\n")
-        length = head.lower().partition(b"content-length:")[2].split(b"\r\n")[0].strip()
-        if piece and (not length or len(body) < int(length)):
-            return None
-        if not piece or b"connection: close" in head.lower():
-            self.poll.unregister(self.socket)
-            self.socket.close()
-            self.connect()
-        return int(head[9:12] or b"0")
+def read_run(posts: Sequence[Post]) -> Run:
+    """What came of them."""
+    seconds = max(post[1] + post[2] for post in posts) - min(post[1] for post in posts)
+    ranks = statistics.quantiles((post[2] * 1000 for post in posts), n=100)
+    return Run(len(posts) / seconds, ranks[49], ranks[98], sum(post[3] != 200 for post in posts))
 
 
-def post_all(requests: list[bytes], port: int, connections: int) -> tuple[float, list[float], int]:
-    """Seconds for all of them, the seconds of each, and how many were not answered with 200."""
-    poll = selectors.DefaultSelector()
-    lines = [Line(port, poll) for _ in range(min(connections, len(requests)))]
-    waiting, refused = iter(requests), 0
-    times: list[float] = []
-    began = time.perf_counter()
-    for line in lines:
-        line.send(next(waiting))
-    while len(times) < len(requests):
-        for key, _ in poll.select():
-            status = key.data.read()
-            if status is None:
-                continue
-            times.append(time.perf_counter() - key.data.began)
-            refused += status != 200
-            request = next(waiting, None)
-            if request:
-                key.data.send(request)
-    return time.perf_counter() - began, times, refused
+def is_up() -> bool:
+    """Whether the web answers."""
+
+    def ask() -> None:
+        line = http.client.HTTPConnection("127.0.0.1", PRODUCT_PORT, timeout=2)
+        line.request("GET", "/healthz")
+        line.getresponse().close()
+
+    return answers(ask)
 
 
-def main() -> None:
-    """Post `count` webhooks from number `first` on; prints one JSON line."""
-    parser = argparse.ArgumentParser()
-    for name in ("port", "first", "count", "connections"):
-        parser.add_argument(f"--{name}", type=int, required=True)
-    asked = parser.parse_args()
-    words = list_words()
-    requests = [
-        make_request(number, asked.port, words) for number in range(asked.first, asked.first + asked.count)
+def start_web(stage: Stage, place: Place, *words: str) -> Program:
+    """A program that answers the web in two processes. Raises RuntimeError when it does not."""
+    command = [sys.executable, "-m", *words]
+    program = start(command, make_environ(place, WEB_WORKERS=WORKERS), stage.folder, "web")
+    if not wait_until(is_up, 30):
+        program.kill()
+        raise RuntimeError(program.log.read_text())
+    return program
+
+
+def run_web(stage: Stage, kind: str, texts: int, *words: str) -> Run:
+    """A thousand telephones write as fast as they are answered."""
+    program = start_web(stage, stage.add_place(kind), *words)
+    try:
+        post(0, WARM)
+        return read_run(post(WARM, texts))
+    finally:
+        program.stop()
+
+
+def compare(stage: Stage, kind: str, texts: int) -> str:
+    """The bare webhook and the product in turn; the product's best round, and the median of the ratios."""
+    rounds = [
+        (run_web(stage, kind, texts, "bench.bare_webhook"), run_web(stage, kind, texts, "cli", "web"))
+        for _ in range(ROUNDS)
     ]
-    seconds, times, refused = post_all(requests, asked.port, asked.connections)
-    json.dump({"seconds": seconds, "times": times, "refused": refused}, sys.stdout)
+    ratio = statistics.median(ours.rate / bare.rate for bare, ours in rounds)
+    best = max((ours for _, ours in rounds), key=lambda run: run.rate)
+    pairs = ", ".join(f"{ours.rate:.0f} to {bare.rate:.0f}" for bare, ours in rounds)
+    refused = sum(run.refused for both in rounds for run in both)
+    return (
+        f"inbound, two web processes, {kind}: {best.rate:.0f}/s (goal {GOALS[kind]}), p50 {best.p50:.0f} ms, p99 "
+        f"{best.p99:.0f} ms (goal 50), {refused} refused; to the bare webhook {pairs}/s, median ratio {ratio:.2f} "
+        f"(goal {GOAL_RATIO})"
+    )
+
+
+def find_delays(carrier: StandInCarrier, posts: Sequence[Post], first: int) -> list[float]:
+    """Milliseconds from each webhook to the answer that reached the carrier, where one did."""
+    reached: dict[str, float] = {}
+    for _, at, phone in carrier.ask("GET", "/arrivals"):
+        reached.setdefault(phone, at)
+    asked = ((name_phone(first + number), began) for number, began, _, _ in posts)
+    return [(reached[phone] - began) * 1000 for phone, began in asked if phone in reached]
+
+
+def time_answers(stage: Stage, kind: str, waiting: int, count: int, pause: float) -> str:
+    """People write HELP, one after the other; 95 in 100 have their answer at the carrier within so long."""
+    place = stage.add_place(kind)
+    with place.memory() as memory, open_stand_in(stage) as carrier:
+        program = start_web(stage, place, "cli", "serve")
+        try:
+            post(990, 10, pause, "HELP")  # ten more telephones, to warm up
+            fill(memory, waiting, first=2000)
+            posts = post(0, count, pause, "HELP")
+            wait_until(lambda: len(find_delays(carrier, posts, 0)) == count, 20)
+            delays = find_delays(carrier, posts, 0)
+        finally:
+            program.stop()
+    ranks = statistics.quantiles(delays, n=100)
+    goal = 1000 if waiting else 100
+    return (
+        f"webhook to answer at the carrier, {kind}, {waiting} scheduled texts in the way, {1 / pause:.0f} a second: "
+        f"p50 {ranks[49]:.0f} ms, p95 {ranks[94]:.0f} ms (goal {goal}), {len(delays)} of {count} answered"
+    )
+
+
+def measure(texts: int = TEXTS) -> list[str]:
+    """Rates and ratios, then how soon answers leave."""
+    with open_stage() as stage:
+        kinds = [kind for kind in (SQLITE, POSTGRES) if stage.has(kind)]
+        lines = [compare(stage, kind, texts) for kind in kinds]
+        for kind in kinds:
+            lines.append(time_answers(stage, kind, 0, HELPED // 8, 0.1))
+            lines.append(time_answers(stage, kind, WAITING, HELPED, 0.01))
+    return lines
 
 
 if __name__ == "__main__":
-    main()
+    print("\n".join(measure(*map(int, sys.argv[1:2]))))

@@ -94,7 +94,9 @@ class StandIn:
         if path == "/counts":
             return write_answer(200, self.ledger.count())
         if path == "/arrivals":
-            return write_answer(200, [[text.identity, text.at] for text in self.ledger.texts])
+            return write_answer(
+                200, [[text.identity, text.at, text.form.get("To")] for text in self.ledger.texts]
+            )
         if path.endswith("/Messages.json"):
             return write_answer(200, describe_page(self.ledger, path, query))
         text = self.ledger.by_sid.get(unquote(path).rpartition("/")[2].removesuffix(".json"))

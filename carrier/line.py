@@ -4,15 +4,31 @@ import asyncio
 import logging
 import threading
 from collections.abc import Coroutine, Sequence
+from contextvars import ContextVar
 from typing import Any, TypeVar
 
-from aiohttp import ClientSession, ClientTimeout, TCPConnector, encode_basic_auth
+from aiohttp import ClientRequest, ClientSession, ClientTimeout, TCPConnector, encode_basic_auth
 from twilio.http import AsyncHttpClient
 from twilio.http.response import Response
+
+from carrier.port import MayLeave, always
 
 TIMEOUT = ClientTimeout(total=10, sock_connect=5)
 Answer = TypeVar("Answer")
 IDLE_SECONDS = 15  # a connection unused for longer is opened anew: the far end may just be closing it
+
+MAY_LEAVE: ContextVar[MayLeave] = ContextVar("may_leave", default=always)
+
+
+class LastLook(ClientRequest):
+    """Asks whether it may leave once the connection stands, in the very step that writes the whole request to it."""
+
+    async def write_bytes(self, writer: Any, conn: Any, content_length: int | None = None) -> None:
+        """Write it all, or hang up before the first byte: then nothing has left and no answer comes."""
+        if MAY_LEAVE.get()():
+            await super().write_bytes(writer, conn, content_length)
+        else:
+            conn.close()
 
 
 class Line(AsyncHttpClient):
@@ -42,7 +58,7 @@ class Line(AsyncHttpClient):
         """One request, as Twilio's client words it; what went wrong on the way is aiohttp's to raise."""
         if self.session is None:
             connector = TCPConnector(limit=self.connections, keepalive_timeout=IDLE_SECONDS)
-            self.session = ClientSession(connector=connector, timeout=TIMEOUT)
+            self.session = ClientSession(connector=connector, timeout=TIMEOUT, request_class=LastLook)
         sealed = {"Authorization": encode_basic_auth(*auth)} if auth else {}
         async with self.session.request(
             method,

@@ -25,7 +25,8 @@ class Carrier(Protocol):
     def send(self, texts: Sequence[Outgoing], answered: Answered, may_leave: MayLeave = always) -> None:
         """Hand over texts without waiting; `answered` is called once for each, on a thread of the carrier's.
 
-        `may_leave` is asked at the last moment before each request: a text that may not is answered `unsure`.
+        `may_leave` is asked when the connection stands, in the step that writes the request: a text that may not is
+        answered `unsure`.
         Never raises: what went wrong with a text is in its answer.
         """
 

@@ -11,7 +11,7 @@ from twilio.base.exceptions import TwilioException
 from twilio.rest import Client
 
 from carrier.errors import ADVICE, get_advice, get_again_after
-from carrier.line import Line
+from carrier.line import MAY_LEAVE, Line
 from carrier.port import Answered, CarrierDown, MayLeave, always
 from carrier.webhooks import read_reply
 from model import Advice, Found, Inbound, Outcome, Outgoing, Sent
@@ -46,7 +46,8 @@ class TwilioCarrier:
 
     async def _send_one(self, text: Outgoing, answered: Answered, may_leave: MayLeave) -> None:
         """Send one and tell what came of it."""
-        answered(text, await self._create(text) if may_leave() else Sent(Outcome.UNSURE))
+        MAY_LEAVE.set(may_leave)  # for this text's own task alone
+        answered(text, await self._create(text))
 
     async def _create(self, text: Outgoing) -> Sent:
         """Twilio's answer to one text."""

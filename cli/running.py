@@ -5,82 +5,92 @@ import signal
 import sys
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
 import click
-from flask import Flask
-from waitress.server import create_server
 
 from app import House, make_metronome, make_web
+from cli.family import run_family
+from cli.listening import Doors, learn_by_heart, make_server, open_doors, refuse_port
 from cli.opening import opened_house, read_settings
 from config import ConfigError, Settings
 from simulator.app import serve as serve_simulator
 from simulator.settings import SimulatorSettings
 from store.lock import OneProcess
 
-WEB_THREADS = 8
-CONNECTIONS = 1000  # kept by the carrier and by browsers; beyond waitress's own 100 everybody waits
 DEMO_FROM = "+16195550100"
 
 
 @click.command()
 def serve() -> None:
-    """Web and scheduler in one process."""
-    with opened_house() as house:
-        serve_house(house)
+    """Web and scheduler, in one process unless WEB_WORKERS says otherwise."""
+    with opened_house() as house, OneProcess(house.memory):
+        workers = house.settings.web_workers
+        if workers == 1:
+            serve_house(house)
+        else:
+            run_family([*share_web(house, workers), keep_scheduling])
 
 
 @click.command()
 def web() -> None:
-    """The web server alone; any number of them over one PostgreSQL."""
+    """The web server alone, in WEB_WORKERS processes; any number of them over one PostgreSQL."""
     with opened_house() as house:
-        serve_until_stopped(open_server(house, make_web(house)))
+        run_family(share_web(house, house.settings.web_workers))
 
 
 @click.command()
 def scheduler() -> None:
     """The scheduler alone; any number of them over one PostgreSQL."""
     with opened_house() as house, OneProcess(house.memory):
-        metronome = make_metronome(house)
-        metronome.start()
-        try:
-            wait_for_stop()
-        finally:
-            metronome.stop()
+        schedule(house)
+
+
+def share_web(house: House, workers: int) -> list[Callable[[], None]]:
+    """What each of the web's processes does; the doors, and what is known by heart, they share."""
+    doors = open_doors(house.settings)
+    learn_by_heart()
+    house.close()  # no connection may be open when processes part
+    return [partial(serve_web, doors)] * workers
+
+
+def serve_web(doors: Doors) -> None:
+    """Answer requests, with a house of its own."""
+    with opened_house() as house:
+        serve_until_stopped(make_server(make_web(house), doors))
+
+
+def keep_scheduling() -> None:
+    """Keep the beat, with a house of its own."""
+    with opened_house() as house:
+        schedule(house)
+
+
+def schedule(house: House) -> None:
+    """Keep the beat until the process is told to stop."""
+    metronome = make_metronome(house)
+    metronome.start()
+    try:
+        wait_for_stop()
+    finally:
+        metronome.stop()
 
 
 def serve_house(house: House, greet: Callable[[], None] = lambda: None) -> None:
-    """Both doors, until the process is told to stop; `greet` is called once they are open."""
-    with OneProcess(house.memory):
-        metronome = make_metronome(house)
-        server = open_server(house, make_web(house))
-        metronome.start()
-        try:
-            greet()
-            serve_until_stopped(server)
-        finally:
-            metronome.stop()
-
-
-def open_server(house: House, app: Flask) -> Any:
-    """A server that listens. Raises ConfigError when the port is taken or the host is none of this machine's."""
-    settings = house.settings
+    """Both doors in this process, until it is told to stop; `greet` is called once they are open."""
+    metronome = make_metronome(house)
+    doors = open_doors(house.settings)
+    learn_by_heart()
+    server = make_server(make_web(house), doors)
+    metronome.start()
     try:
-        return create_server(
-            app,
-            host=settings.host,
-            port=settings.port,
-            threads=WEB_THREADS,
-            ident=None,
-            connection_limit=CONNECTIONS,
-            asyncore_use_poll=True,
-        )
-    except OSError as problem:
-        raise ConfigError(refuse_port("PORT", settings.port, problem)) from None
-    except ValueError:
-        raise ConfigError(f"HOST {settings.host!r} is not an address of this machine.") from None
+        greet()
+        serve_until_stopped(server)
+    finally:
+        metronome.stop()
 
 
 def serve_until_stopped(server: Any) -> None:
@@ -131,11 +141,6 @@ def stop_at_end_of_input() -> None:
     """The process that started this one is gone, however it ended: end too."""
     sys.stdin.read()
     os.kill(os.getpid(), signal.SIGTERM)
-
-
-def refuse_port(name: str, port: int, problem: OSError) -> str:
-    """Why a port cannot be used, and what to do."""
-    return f"Port {port} cannot be used: {problem.strerror}. Set {name} to another."
 
 
 def read_simulator(settings: Settings) -> SimulatorSettings:

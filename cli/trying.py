@@ -17,6 +17,7 @@ from cli.welcome import show_welcome
 from clock import wall
 from config import ConfigError, Settings
 from service.load_demo import load_demo
+from store.lock import OneProcess
 from store.migrate import migrate
 
 SIMULATOR = (sys.executable, "-m", "cli", "simulator", "--with-parent")
@@ -37,7 +38,7 @@ def run() -> None:
     migrate(house.memory)
     check_schema(house)
     demo = load_demo(house.memory, house.secret, wall())
-    with started_telephone(house.settings.sim_port):
+    with OneProcess(house.memory), started_telephone(house.settings.sim_port):
         serve_house(house, greet=lambda: show_welcome(house.settings, demo))
     house.close()
 

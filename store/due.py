@@ -10,6 +10,7 @@ from sqlalchemy import Integer, Row, bindparam, func, insert, select, update
 from model import Planned
 from store.columns import is_state
 from store.engine import Tx
+from store.prepared import Prepared
 from store.tables import contacts, due
 
 
@@ -32,6 +33,12 @@ COME = (
     .order_by(due.c.at, due.c.id)
     .limit(bindparam("limit", type_=Integer))
     .with_for_update(skip_locked=True, key_share=True)
+)
+
+DROP_ALL = Prepared(
+    update(due)
+    .where(due.c.contact_id == bindparam("contact"), is_state(due, "waiting"))
+    .values(state="dropped", because=bindparam("because"))
 )
 
 
@@ -77,8 +84,7 @@ def drop_due(tx: Tx, due_id: int, because: str) -> None:
 
 def drop_dues(tx: Tx, contact_id: int, because: str) -> None:
     """Nothing that waits for this person will be said."""
-    waiting = update(due).where(due.c.contact_id == contact_id, is_state(due, "waiting"))
-    tx.conn.execute(waiting.values(state="dropped", because=because))
+    DROP_ALL.run(tx, contact=contact_id, because=because)
 
 
 def wait_again(tx: Tx, due_id: int, at: datetime, because: str) -> None:

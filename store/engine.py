@@ -2,28 +2,31 @@
 
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import psycopg
-from sqlalchemy import Connection, Engine, create_engine, event, text
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InvalidatePoolError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from store.sealing import Seal
-from store.turn import FileTurn
+from store.writer import Writer
 
 # A session that hangs gives up its locks, instead of holding up everybody's turns.
-POSTGRES_PATIENCE = "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=60s"
+POSTGRES_PATIENCE = "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=20s"
 # A server that is set to forget the last commits in a crash would forget attempts: each would be a second text.
 POSTGRES_DURABLE = "-c synchronous_commit=on"
 # What a database raises that cannot be reached, or is none: through SQLAlchemy, or by itself (store/prepared).
 DatabaseDown = (DBAPIError, sqlite3.Error, psycopg.Error)
+TRUSTED_SECONDS = 0.1  # a connection used so lately is taken to be alive
 BELL = "afterkit_outbox"
-RING = text(f"NOTIFY {BELL}")
+RING = f"NOTIFY {BELL}"
 
 
 @dataclass(slots=True)
@@ -48,20 +51,31 @@ class Memory:
         self.engine = open_engine(url)
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self.woken = threading.Event()
-        self._turn: AbstractContextManager[Any] = nullcontext()
-        if self.is_sqlite:
-            self._turn = FileTurn(f"{self.engine.url.database}.turn")
+        self.writer = Writer(self.engine)  # SQLite's alone: on PostgreSQL everybody writes beside the others
 
     @contextmanager
     def transaction(self) -> Iterator[Tx]:
         """A write transaction: committed at the end of the block, rolled back on an error."""
-        with self._turn, self.engine.begin() as conn:
-            tx = Tx(conn, self.seal)
+        with self._share_writer() if self.is_sqlite else self._write_beside_others() as tx:
             yield tx
-            if tx.rings and not self.is_sqlite:
-                conn.execute(RING)
         if tx.rings:
             self.woken.set()
+
+    @contextmanager
+    def _share_writer(self) -> Iterator[Tx]:
+        """On SQLite."""
+        with self.writer.write() as conn:
+            yield Tx(conn, self.seal)
+
+    @contextmanager
+    def _write_beside_others(self) -> Iterator[Tx]:
+        """On PostgreSQL."""
+        with self.engine.connect() as conn:
+            with conn.begin():
+                tx = Tx(conn, self.seal)
+                yield tx
+            if tx.rings:
+                ring_others(conn)
 
     @contextmanager
     def reading(self) -> Iterator[Tx]:
@@ -91,11 +105,46 @@ def open_engine(url: str) -> Engine:
 
 
 def open_postgres(url: str) -> Engine:
-    """An engine that survives a restart of the server: a connection is tried before it is trusted."""
+    """An engine that survives a restart of the server: a connection that rested is tried before it is trusted."""
     connect = {"connect_timeout": 5, "options": f"{POSTGRES_PATIENCE} {POSTGRES_DURABLE}"}
-    return create_engine(
-        url, pool_size=10, max_overflow=20, pool_pre_ping=True, hide_parameters=True, connect_args=connect
-    )
+    engine = create_engine(url, pool_size=10, max_overflow=20, hide_parameters=True, connect_args=connect)
+    event.listen(engine, "checkin", note_rest)
+    event.listen(engine, "checkout", try_rested)
+    return engine
+
+
+def note_rest(_connection: Any, record: ConnectionPoolEntry) -> None:
+    """From now on this connection rests."""
+    record.info["rests_since"] = time.monotonic()
+
+
+def try_rested(connection: Any, record: ConnectionPoolEntry, _proxy: Any) -> None:
+    """Ask the server over a connection that rested; SQLAlchemy's own ping asks each time, one round trip in three.
+
+    Raises InvalidatePoolError, upon which the pool opens new ones.
+    """
+    rested = time.monotonic() - record.info.get("rests_since", time.monotonic())
+    if rested < TRUSTED_SECONDS and not connection.closed:
+        return
+    try:
+        connection.execute("")
+        connection.rollback()
+    except psycopg.Error:
+        raise InvalidatePoolError from None
+
+
+def ring_others(conn: Connection) -> None:
+    """Wake the other processes once it is committed: PostgreSQL lets transactions that notify commit one by one.
+
+    A bell that fails is no failure of what was committed: the others look by themselves soon.
+    """
+    driver: Any = conn.connection.driver_connection
+    try:
+        driver.autocommit = True
+        driver.execute(RING)
+        driver.autocommit = False
+    except psycopg.Error:
+        conn.invalidate()
 
 
 def set_up_sqlite(connection: Any, _record: Any) -> None:
@@ -107,5 +156,5 @@ def set_up_sqlite(connection: Any, _record: Any) -> None:
 
 def begin_sqlite(conn: Connection) -> None:
     """Writers take the lock at once; a later upgrade from reader to writer would fail instead of waiting."""
-    reading = conn.get_execution_options().get("reading")
-    conn.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+    driver: Any = conn.connection.driver_connection
+    driver.execute("BEGIN" if conn.get_execution_options().get("reading") else "BEGIN IMMEDIATE")

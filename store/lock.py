@@ -3,13 +3,13 @@
 import fcntl
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import IO
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
-from store.engine import Memory
+from store.engine import DatabaseDown, Memory
 
 HOUSE = 0x0AF7E4  # the first half of our advisory locks, so that they meet nobody else's
 
@@ -47,23 +47,24 @@ class OneProcess:
 
 
 @contextmanager
-def alone(memory: Memory, duty: str) -> Iterator[bool]:
+def alone(memory: Memory, duty: str, patience_seconds: int = 30) -> Iterator[bool]:
     """Whether this process has the duty to itself for the length of the block; on SQLite there is only one.
 
-    On PostgreSQL an advisory lock, which a process that dies gives back with its connection.
+    On PostgreSQL an advisory lock of a transaction in which nothing else happens. A process that dies gives it back
+    with its connection; from one that stands still the server takes it after `patience_seconds`, so a duty must be
+    safe to do twice.
     """
     if memory.is_sqlite:
         yield True
         return
-    key = name_duty(duty)
-    with memory.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
-        if not conn.execute(select(func.pg_try_advisory_lock(HOUSE, key))).scalar_one():
-            yield False
-            return
+    with memory.engine.connect() as conn:
+        conn.execute(text(f"SET LOCAL idle_in_transaction_session_timeout = '{patience_seconds}s'"))
+        mine = conn.execute(select(func.pg_try_advisory_xact_lock(HOUSE, name_duty(duty)))).scalar_one()
         try:
-            yield True
+            yield mine
         finally:
-            conn.execute(select(func.pg_advisory_unlock(HOUSE, key)))
+            with suppress(*DatabaseDown):  # taken from us: somebody else has the duty now
+                conn.rollback()
 
 
 def name_duty(duty: str) -> int:

@@ -4,15 +4,29 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, case, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, case, func, insert, literal, select, update
 
 from model import Urgency
 from store.columns import is_state
 from store.engine import Tx
+from store.prepared import Prepared
 from store.rows import insert_row
 from store.tables import UNFINISHED, attempts, contacts, due, outbox
 
 COPIED = ("contact_id", "due_id", "key", "language", "body_sealed", "urgency", "useful_until")
+
+OF_PERSON = update(outbox).where(outbox.c.contact_id == bindparam("contact"))
+CANCEL = Prepared(
+    OF_PERSON.where(outbox.c.urgency >= bindparam("least"), is_state(outbox, *UNFINISHED)).values(
+        state=case((is_state(outbox, "ready"), "cancelled"), else_=outbox.c.state), recalled=True
+    )
+)
+UNTIL = bindparam("until", type_=outbox.c.ready_at.type)
+DELAY = Prepared(
+    OF_PERSON.where(outbox.c.urgency == int(Urgency.SCHEDULED), is_state(outbox, "ready"))
+    .where(outbox.c.ready_at < UNTIL)
+    .values(ready_at=UNTIL)
+)
 
 
 def add_text(tx: Tx, values: dict[str, Any], body: str) -> int:
@@ -86,16 +100,12 @@ def lock_text(tx: Tx, outbox_id: int) -> Row[Any]:
 
 def cancel_texts(tx: Tx, contact_id: int, least_urgency: int) -> None:
     """What waits for this person, that urgent or less, will not leave; what is on its way is not tried again."""
-    rows = update(outbox).where(outbox.c.contact_id == contact_id, outbox.c.urgency >= least_urgency)
-    state = case((is_state(outbox, "ready"), "cancelled"), else_=outbox.c.state)
-    tx.conn.execute(rows.where(is_state(outbox, *UNFINISHED)).values(state=state, recalled=True))
+    CANCEL.run(tx, contact=contact_id, least=least_urgency)
 
 
 def delay_scheduled(tx: Tx, contact_id: int, until: datetime) -> None:
     """What the programme had to say waits until then."""
-    rows = update(outbox).where(outbox.c.contact_id == contact_id, outbox.c.urgency == Urgency.SCHEDULED)
-    waiting = rows.where(is_state(outbox, "ready"), outbox.c.ready_at < until)
-    tx.conn.execute(waiting.values(ready_at=until))
+    DELAY.run(tx, contact=contact_id, until=until)
 
 
 def list_caught_by_night(tx: Tx, now: datetime, limit: int) -> Sequence[Any]:

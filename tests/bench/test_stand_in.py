@@ -98,8 +98,8 @@ def test_a_text_of_the_same_callback_is_counted_as_twice(client: Client, address
 
 def test_every_arrival_has_its_moment(client: Client, address: str) -> None:
     send(client, 1, 7)
-    [[identity, at]] = get(f"{address}/arrivals", timeout=2).json()
-    assert identity.endswith("/receipts/7") and at <= time.monotonic()
+    [[identity, at, to]] = get(f"{address}/arrivals", timeout=2).json()
+    assert identity.endswith("/receipts/7") and at <= time.monotonic() and to.startswith("+1")
 
 
 def test_faults_are_of_four_kinds_and_some_are_taken() -> None:

@@ -9,7 +9,7 @@ from queue import Queue
 
 import pytest
 
-from carrier.port import CarrierDown
+from carrier.port import CarrierDown, MayLeave, always
 from carrier.twilio_client import TwilioCarrier
 from model import Advice, Outcome, Outgoing, Sent
 
@@ -21,9 +21,16 @@ class Door(BaseHTTPRequestHandler):
     """Answers as it was told to: (status, body), or not at all."""
 
     answer: tuple[int, str] | None = (500, "")
+    called, requests = threading.Event(), 0
+
+    def setup(self) -> None:
+        """Somebody connected."""
+        super().setup()
+        Door.called.set()
 
     def do_POST(self) -> None:
         """One send."""
+        Door.requests += 1
         self.rfile.read(int(self.headers["Content-Length"]))
         self.reply()
 
@@ -58,10 +65,10 @@ def carrier() -> Iterator[TwilioCarrier]:
     server.server_close()
 
 
-def send(carrier: TwilioCarrier, text: Outgoing = TEXT) -> Sent:
+def send(carrier: TwilioCarrier, may_leave: MayLeave = always) -> Sent:
     """What the carrier answers to one text."""
     answers: Queue[Sent] = Queue()
-    carrier.send([text], lambda _, sent: answers.put(sent))
+    carrier.send([TEXT], lambda _, sent: answers.put(sent), may_leave)
     return answers.get(timeout=20)
 
 
@@ -104,6 +111,17 @@ def test_a_stopped_number_is_to_be_suppressed(carrier: TwilioCarrier) -> None:
 def test_where_nobody_listens_nothing_is_gone() -> None:
     carrier = TwilioCarrier("AC1", "token", "http://127.0.0.1:9", SENDER, 2)
     assert send(carrier).outcome is Outcome.LATER
+
+
+def test_a_text_is_looked_at_once_more_when_the_connection_stands(carrier: TwilioCarrier) -> None:
+    """However long connecting took: a text that grew too old meanwhile is not written to the line."""
+    Door.called.clear()
+    Door.requests = 0
+
+    def may_leave() -> bool:
+        return not Door.called.wait(5)
+
+    assert (send(carrier, may_leave=may_leave).outcome, Door.requests) == (Outcome.UNSURE, 0)
 
 
 @pytest.mark.parametrize("answer", [(500, ""), (200, "<html>"), None], ids=str)

@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 ROOMS = ("messages", "bot", "store", "carrier", "service", "scheduler", "web", "simulator")
 FILES = ("app", "cli", "config", "clock", "model")
 MADE_FOLDERS = ("var", "build", "node_modules", "__pycache__", "afterkit.egg-info")
-MADE_FILES = (".pyc", ".mo", ".env", ".coverage")
+MADE_FILES = (".pyc", ".mo", ".env", ".coverage", ".git")  # in a worktree .git is a file
 OUTSIDE = ("tests", "bench")  # they measure the product and are no part of it
 
 

@@ -1,6 +1,7 @@
 """Processes that share one database: they hear each other's commits, and a duty is done by one at a time."""
 
 import threading
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -61,6 +62,14 @@ def test_a_duty_is_one_processs_at_a_time(two: tuple[Memory, Memory]) -> None:
         assert (mine, theirs, other) == (True, first.is_sqlite, True)
     with alone(second, "duty") as now_theirs:
         assert now_theirs
+
+
+def test_a_process_that_stands_still_does_not_keep_a_duty(two: tuple[Memory, Memory]) -> None:
+    first, second = two
+    with alone(first, "duty", patience_seconds=1) as mine:
+        time.sleep(2)
+        with alone(second, "duty") as theirs:
+            assert (mine, theirs) == (True, True)
 
 
 def test_processes_that_start_together_migrate_once(database_url: str) -> None:

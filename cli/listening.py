@@ -1,0 +1,55 @@
+"""The web's doors: the sockets it listens on, and the server that answers behind them."""
+
+import socket
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Flask
+from waitress.server import create_server
+
+from bot.hear import hear
+from config import ConfigError, Settings
+
+WEB_THREADS = 8
+CONNECTIONS = 1000  # kept by the carrier and by browsers; beyond waitress's own 100 everybody waits
+WAITING = 1024  # connections that were not accepted yet
+
+Doors = Sequence[socket.socket]
+
+
+def open_doors(settings: Settings) -> Doors:
+    """Listening sockets, which processes may share. Raises ConfigError when the port is taken or the host not ours."""
+    try:
+        found = socket.getaddrinfo(
+            settings.host, settings.port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )
+    except OSError:
+        raise ConfigError(f"HOST {settings.host!r} is not an address of this machine.") from None
+    try:
+        return [
+            socket.create_server(address, family=family, backlog=WAITING) for family, *_, address in found
+        ]
+    except OSError as problem:
+        raise ConfigError(refuse_port("PORT", settings.port, problem)) from None
+
+
+def make_server(app: Flask, doors: Doors) -> Any:
+    """A server behind those doors."""
+    return create_server(
+        app,
+        sockets=list(doors),
+        threads=WEB_THREADS,
+        ident=None,
+        connection_limit=CONNECTIONS,
+        asyncore_use_poll=True,
+    )
+
+
+def learn_by_heart() -> None:
+    """Read what hearing needs before the first text comes: it takes a second, and every thread would do it anew."""
+    hear("hello")
+
+
+def refuse_port(name: str, port: int, problem: OSError) -> str:
+    """Why a port cannot be used, and what to do."""
+    return f"Port {port} cannot be used: {problem.strerror}. Set {name} to another."

@@ -1,0 +1,86 @@
+"""Threads that write to one SQLite file at once share a commit, and nothing else."""
+
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event
+
+from store.engine import DatabaseDown, Memory
+from store.migrate import migrate
+from store.sealing import Seal, make_key
+
+ADD = "INSERT INTO seals (mark) VALUES (?)"
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> Iterator[Memory]:
+    """A file of our own."""
+    memory = Memory(f"sqlite:///{tmp_path}/shared.db", Seal([make_key()]))
+    migrate(memory)
+    yield memory
+    memory.close()
+
+
+def list_marks(memory: Memory) -> set[str]:
+    """What a reader sees."""
+    with memory.reading() as tx:
+        return set(tx.conn.exec_driver_sql("SELECT mark FROM seals").scalars())
+
+
+def write_together(memory: Memory, count: int, write: Callable[[str], object]) -> list[object]:
+    """So many threads write while another one holds the writer; what came of each."""
+    with ThreadPoolExecutor(count) as threads:
+        with memory.transaction() as tx:
+            tx.conn.exec_driver_sql(ADD, ("first",))
+            begun = [threads.submit(write, str(number)) for number in range(count)]
+            while memory.writer.waiting < count:
+                threading.Event().wait(0.01)
+        return [one.exception() or one.result() for one in begun]
+
+
+def test_threads_that_wait_share_one_commit_and_return_when_it_is_done(memory: Memory) -> None:
+    commits: list[object] = []
+    event.listen(memory.engine, "commit", commits.append)
+
+    def write(mark: str) -> bool:
+        with memory.transaction() as tx:
+            tx.conn.exec_driver_sql(ADD, (mark,))
+        return mark in list_marks(memory)
+
+    assert write_together(memory, 8, write) == [True] * 8
+    assert len(commits) == 1
+
+
+def test_one_that_fails_takes_no_other_with_it(memory: Memory) -> None:
+    def write(mark: str) -> None:
+        with memory.transaction() as tx:
+            tx.conn.exec_driver_sql(ADD, (mark,))
+            if mark == "3":
+                raise ZeroDivisionError
+
+    came = write_together(memory, 6, write)
+    assert [type(one).__name__ for one in came].count("ZeroDivisionError") == 1
+    assert list_marks(memory) == {"first", "0", "1", "2", "4", "5"}
+
+
+def test_nobody_is_told_of_a_commit_that_failed(memory: Memory) -> None:
+    """A row that points nowhere is found at the commit, where it is asked to be."""
+
+    def write(mark: str) -> None:
+        with memory.transaction() as tx:
+            tx.conn.exec_driver_sql(ADD, (mark,))
+            if mark == "2":
+                tx.conn.exec_driver_sql("PRAGMA defer_foreign_keys=ON")
+                tx.conn.exec_driver_sql(
+                    "INSERT INTO facts (contact_id, kind, value, at) VALUES (9, 'a', 'b', '2026-01-01')"
+                )
+
+    with pytest.raises(DatabaseDown):
+        write_together(memory, 4, write)
+    assert list_marks(memory) == set()
+    with memory.transaction() as tx:
+        tx.conn.exec_driver_sql(ADD, ("after",))
+    assert list_marks(memory) == {"after"}
