@@ -99,7 +99,7 @@ def list_notes(message: Message, level: Level) -> list[str]:
     """The note to translators: what the text is for, who reads it, what it may cost."""
     notes = [
         message.note,
-        f"At most {message.budget.gsm7} segments in GSM-7, {message.budget.ucs2} in UCS-2.",
+        f"{message.budget.describe()}.",
     ]
     if level is Level.DISCREET:
         notes.append("For shared phones: no word about drugs, no name.")
@@ -111,8 +111,8 @@ def list_notes(message: Message, level: Level) -> list[str]:
 
 
 def list_costs(message: Message, code: str, words: str) -> list[str]:
-    """What the words cost today; nothing when there are none, or with parameters that are not the English ones."""
-    if not words or not has_same_params(Entry(message.explicit, words)):
+    """What the words cost today; nothing when they are only spoken, there are none, or with parameters that are not the English ones."""
+    if message.is_spoken or not words or not has_same_params(Entry(message.explicit, words)):
         return []
     cost = count_segments(words.format_map(fill_samples(message.key, code)))
     because = f", because of {' '.join(cost.costly)}" if cost.costly else ""

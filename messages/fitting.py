@@ -29,7 +29,9 @@ def fit_list(
 
 
 def fits(text: str, budget: Budget) -> bool:
-    """Whether a text costs no more segments than it may."""
+    """Whether a text costs no more segments, or what is spoken no more characters, than it may."""
+    if budget.spoken:
+        return len(text) <= budget.spoken
     size = count_segments(text)
     return size.segments <= (budget.gsm7 if size.encoding == "GSM-7" else budget.ucs2)
 

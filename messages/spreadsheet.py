@@ -47,7 +47,8 @@ def describe(message: Message, language: str, level: Level) -> dict[str, str | i
     """One text as a translator sees it."""
     words = find_words(message.key, language, level)
     review = get_review(message.key, language, level)
-    cost = count_segments(words.format_map(fill_samples(message.key, language))) if words else None
+    priced = words and not message.is_spoken
+    cost = count_segments(words.format_map(fill_samples(message.key, language))) if priced else None
     record = review.record if review.status == "approved" else None
     return {
         "key": message.key,
@@ -55,7 +56,7 @@ def describe(message: Message, language: str, level: Level) -> dict[str, str | i
         "english": message.text(level),
         "note": message.note,
         "translation": words,
-        "budget": f"{message.budget.gsm7} GSM-7 / {message.budget.ucs2} UCS-2",
+        "budget": message.budget.describe(),
         "segments": cost.segments if cost else "",
         "encoding": cost.encoding if cost else "",
         "status": review.status,
@@ -130,9 +131,7 @@ def find_fault(message: Message, level: Level, words: str, language: str) -> str
     if named != sorted(list_params(message.text(level))):
         return f"it must have exactly these in braces: {', '.join(message.params) or 'none'}"
     if not fits(words.format_map(fill_samples(message.key, language)), message.budget):
-        return (
-            f"it is too long: at most {message.budget.gsm7} segments in GSM-7, {message.budget.ucs2} in UCS-2"
-        )
+        return f"it is too long. {message.budget.describe()}"
     return None
 
 

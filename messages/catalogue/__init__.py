@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from messages.catalogue.answers import ANSWERS
+from messages.catalogue.calls import CALLS
 from messages.catalogue.checkins import CHECKINS
 from messages.catalogue.consent import CONSENT
 from messages.catalogue.emergencies import EMERGENCIES
@@ -24,6 +25,7 @@ MESSAGES: tuple[Message, ...] = (
     *EMERGENCIES,
     *CONSENT,
     *MISUNDERSTANDINGS,
+    *CALLS,
 )
 
 BY_KEY: Mapping[str, Message] = {message.key: message for message in MESSAGES}
@@ -38,6 +40,7 @@ SAMPLES: Mapping[str, str | date] = {
     "language_name": "English",
     "languages": "English",
     "choices": "1 English",
+    "digit": "1",
 }
 
 

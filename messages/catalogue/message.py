@@ -8,10 +8,20 @@ from model import Level
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """The most segments a text may take with sample parameters, in either encoding (domain-facts C3)."""
+    """The most segments a text may take with sample parameters, in either encoding (domain-facts C3).
+
+    `spoken` is the most characters of what is only ever said in a call, and costs no segments; 0 for a text.
+    """
 
     gsm7: int = 2
     ucs2: int = 3
+    spoken: int = 0
+
+    def describe(self) -> str:
+        """The budget in words for a translator."""
+        if self.spoken:
+            return f"At most {self.spoken} characters, in short sentences for the ear"
+        return f"At most {self.gsm7} segments in GSM-7, {self.ucs2} in UCS-2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +37,11 @@ class Message:
     note: str = field(kw_only=True)
     safety: bool = field(default=False, kw_only=True)
     budget: Budget = field(default=Budget(), kw_only=True)
+
+    @property
+    def is_spoken(self) -> bool:
+        """Whether these words are said in calls alone, and never written."""
+        return self.budget.spoken > 0
 
     @property
     def params(self) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ import re
 import pytest
 
 from messages.catalogue import SAMPLES, list_messages
+from messages.fitting import fits
 from messages.segments import count_segments
 from model import Level
 from tests.messages.reading import grade, list_sentences, list_words
@@ -22,7 +23,9 @@ HIGHEST_GRADE = 6
 FIRST_SIGHT = 60
 NAMES_ALL_LANGUAGES = ("language.ask", "language.unsupported")  # in their own scripts, whatever that costs
 SILENT_ON_911 = {"wrong_person.sorry", "stop.confirmed", "language.ask"}
-TEXTS = read_texts()
+EVERYTHING = read_texts()
+TEXTS = tuple(text for text in EVERYTHING if not text.message.is_spoken)
+CALLS = tuple(text for text in EVERYTHING if text.message.is_spoken)
 
 
 def expect_none(problems: list[str]) -> None:
@@ -43,6 +46,19 @@ def test_no_budget_is_wider_than_two_short_or_three_wide_segments() -> None:
     assert all(message.budget.gsm7 <= 2 and message.budget.ucs2 <= 3 for message in list_messages())
 
 
+def test_what_is_spoken_is_short_and_far_from_what_a_voice_can_read() -> None:
+    expect_none([text.name for text in CALLS if not fits(text.words, text.message.budget)])
+    assert max(text.message.budget.spoken for text in CALLS) <= 400
+
+
+def test_what_is_spoken_has_a_key_that_says_so_and_asks_nobody_to_reply() -> None:
+    assert {text.message.key.split(".")[0] for text in CALLS} == {"call"}
+    assert not [text.message.key for text in TEXTS if text.message.key.startswith("call.")]
+    expect_none(
+        [text.name for text in CALLS if re.search(r"\b(?:reply|write|responda|escriba)\b", text.words, re.I)]
+    )
+
+
 @pytest.mark.parametrize("key", ["stop.confirmed", "wrong_person.sorry"])
 def test_a_last_word_is_one_segment(key: str) -> None:
     assert {count_segments(text.words).segments for text in TEXTS if text.message.key == key} == {1}
@@ -56,7 +72,7 @@ def test_english_costs_no_wide_segment() -> None:
 
 
 def test_a_safety_text_shows_911_at_first_sight() -> None:
-    safety = [text for text in TEXTS if text.message.safety]
+    safety = [text for text in EVERYTHING if text.message.safety]
     expect_none([text.name for text in safety if "911" not in text.words[:FIRST_SIGHT]])
 
 
@@ -84,7 +100,7 @@ def test_the_first_emergency_text_opens_loud() -> None:
 
 
 def test_english_reads_at_grade_six_or_below() -> None:
-    english = [text for text in TEXTS if text.language == "en"]
+    english = [text for text in EVERYTHING if text.language == "en"]
     hard = {text.name: grade(text.own_words) for text in english if grade(text.own_words) > HIGHEST_GRADE}
     assert hard == {}
 
@@ -102,7 +118,7 @@ def test_the_grade_tells_easy_from_hard(text: str, least: float, most: float) ->
 
 
 def test_sentences_are_short() -> None:
-    expect_none([f"{text.name}: {line}" for text in TEXTS for line in list_long_sentences(text)])
+    expect_none([f"{text.name}: {line}" for text in EVERYTHING for line in list_long_sentences(text)])
 
 
 def list_long_sentences(text: Text) -> list[str]:
@@ -112,13 +128,13 @@ def list_long_sentences(text: Text) -> list[str]:
 
 def test_no_text_blames_or_labels() -> None:
     found = [
-        (text.name, find_words(read_settings(text.language)["words"]["stigma"], text.words)) for text in TEXTS
+        (text.name, find_words(read_settings(text.language)["words"]["stigma"], text.words)) for text in EVERYTHING
     ]
     expect_none([f"{name} says {words}" for name, words in found if words])
 
 
 def test_a_shared_phone_is_told_nothing_about_drugs() -> None:
-    discreet = [text for text in TEXTS if text.level is Level.DISCREET]
+    discreet = [text for text in EVERYTHING if text.level is Level.DISCREET]
     found = [
         (text.name, find_words(read_settings(text.language)["words"]["telling"], text.words))
         for text in discreet
@@ -154,13 +170,13 @@ def test_a_stranger_and_a_wrong_person_read_no_word_about_health() -> None:
 
 
 def test_nothing_is_shouted_but_the_keywords() -> None:
-    calm = [text for text in TEXTS if text.message.key != LOUD]
+    calm = [text for text in EVERYTHING if text.message.key != LOUD]
     found = [(text.name, set(re.findall(r"\b[A-ZÁÉÍÓÚÑ]{2,}\b", text.own_words)) - SHOUTED) for text in calm]
     expect_none([f"{name} shouts {words}" for name, words in found if words])
 
 
 def test_no_text_exclaims() -> None:
-    expect_none([text.name for text in TEXTS if re.search("[!¡]", text.words)])
+    expect_none([text.name for text in EVERYTHING if re.search("[!¡]", text.words)])
 
 
 def test_digits_are_the_only_answers_asked_for() -> None:
@@ -176,7 +192,7 @@ def test_no_text_offers_a_word_the_carrier_takes_as_stop() -> None:
 
 
 def test_every_telephone_number_is_a_sure_one() -> None:
-    found = {(text.name, number) for text in TEXTS for number in list_numbers(text.words)}
+    found = {(text.name, number) for text in EVERYTHING for number in list_numbers(text.words)}
     expect_none([f"{name} prints {number}" for name, number in sorted(found) if number not in SURE_NUMBERS])
 
 
@@ -197,7 +213,7 @@ def test_numbers_are_found_however_long() -> None:
 
 
 def test_a_text_ends_where_it_ends() -> None:
-    expect_none([text.name for text in TEXTS if text.words != text.words.strip() or "  " in text.words])
+    expect_none([text.name for text in EVERYTHING if text.words != text.words.strip() or "  " in text.words])
 
 
 def test_a_first_text_holds_all_that_carriers_ask() -> None:
