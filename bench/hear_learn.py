@@ -22,7 +22,7 @@ from bot.hear.normalise import split_tokens
 from messages.languages import find_code
 from model import Intent
 
-SEEN = 2  # a feature of one text alone teaches its author's habits
+SEEN = 3  # a feature of one or two texts teaches its author's habits
 LARGEST = 127
 Learned = tuple[numpy.ndarray, numpy.ndarray]
 
@@ -48,12 +48,14 @@ def build_matrix(texts: Sequence[set[int]], rarities: Mapping[int, int]) -> csr_
         found += [columns[place] for place in known]
         values += [rarities[place] / length for place in known]
         ends.append(len(found))
-    return csr_matrix((values, found, ends), shape=(len(texts), len(rarities)))
+    return csr_matrix((values, found, ends), shape=(len(texts), len(rarities)), dtype=numpy.float32)
 
 
-def learn(matrix: csr_matrix, labels: Sequence[str], order: Sequence[str], strength: float) -> Learned:
-    """Weights by label and column, and starts by label, in the order given."""
-    learner = LogisticRegression(C=strength, max_iter=400, class_weight="balanced")
+def learn(
+    matrix: csr_matrix, labels: Sequence[str], order: Sequence[str], strength: float, most: int
+) -> Learned:
+    """Weights by label and column, and starts by label, in the order given, after `most` rounds at most."""
+    learner = LogisticRegression(C=strength, max_iter=most, class_weight="balanced")
     learner.fit(matrix, labels)
     places = [list(learner.classes_).index(label) for label in order]
     return learner.coef_[places], learner.intercept_[places]
@@ -86,10 +88,9 @@ def main() -> None:
     matrix = build_matrix(texts, rarities)
     tongues = [find_code(line["lang"]) or "" for line in lines]
     languages = sorted(set(tongues))
-    meant, meant_starts = learn(
-        matrix, [line["intent"] or "" for line in lines], [intent.value for intent in Intent], 100
-    )
-    spoken, spoken_starts = learn(matrix, tongues, languages, 10)
+    intents = [intent.value for intent in Intent]
+    meant, meant_starts = learn(matrix, [line["intent"] or "" for line in lines], intents, 100, 200)
+    spoken, spoken_starts = learn(matrix, tongues, languages, 10, 50)
     steps = [find_step(meant), find_step(spoken)]
     head = {
         "rows": len(rarities),

@@ -159,9 +159,17 @@ class World:
 
     def list_keys(self, phone: str = PHONE) -> list[str]:
         """The keys of the texts that left for a number, in the order of leaving."""
+        return self.list_sent(outbox.c.key, phone)
+
+    def list_languages(self, phone: str = PHONE) -> list[str]:
+        """The languages of the texts that left for a number, in the order of leaving."""
+        return self.list_sent(outbox.c.language, phone)
+
+    def list_sent(self, column: Any, phone: str) -> list[str]:
+        """One column of the texts that left for a number, in the order of leaving."""
         with self.memory.reading() as tx:
-            keys = dict(tx.conn.execute(select(outbox.c.id, outbox.c.key)).all())
-        return [keys[text.id] for text in self.carrier.sent if text.to == phone]
+            told = dict(tx.conn.execute(select(outbox.c.id, column)).all())
+        return [told[text.id] for text in self.carrier.sent if text.to == phone]
 
     def find(self, phone: str = PHONE) -> Any:
         """The contact."""

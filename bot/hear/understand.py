@@ -11,7 +11,7 @@ from bot.hear.reading import Reading, read_text
 from bot.hear.rules import NAMED, ORDER, SPOKEN, Rule
 from bot.hear.scripts import list_scripts
 from bot.hear.weigh import CERTAIN, NOTHING, weigh
-from messages.lexicons import list_lexicons
+from messages.lexicons import Lexicon, list_lexicons
 from model import Hearing, Intent, Question
 
 THIN = 0.5
@@ -72,29 +72,33 @@ def rank(hearing: Hearing, language: str | None) -> tuple[bool, int, float, bool
 
 
 @cache
-def list_groups() -> tuple[tuple[frozenset[str], Grammar], ...]:
-    """Languages that people mix are read as one, every other alone; with the scripts each is written in."""
+def list_groups() -> tuple[tuple[Lexicon, ...], ...]:
+    """Languages that people mix are read as one, every other alone."""
     mixed = tuple(one for one in list_lexicons() if one.mixed)
-    groups = [mixed, *((one,) for one in list_lexicons() if not one.mixed)]
-    return tuple(
-        (frozenset(script for one in group for script in one.scripts), compile_grammar(group))
-        for group in groups
-    )
+    return (mixed, *((one,) for one in list_lexicons() if not one.mixed))
+
+
+@cache
+def get_grammar(group: tuple[str, ...]) -> Grammar:
+    """The grammar of a group of languages by their codes, made when it is first needed: most are, by few people."""
+    return compile_grammar(tuple(one for one in list_lexicons() if one.code in group))
 
 
 def list_grammars(text: str, said: Suggestion | None, language: str | None) -> Iterator[Grammar]:
     """The grammars worth trying: the first always, the others for a text in their script that may be theirs."""
     scripts = list_scripts(text)
-    for place, (written, grammar) in enumerate(list_groups()):
-        if place == 0 or (written & scripts and is_plausible(grammar, said, language)):
-            yield grammar
+    for place, group in enumerate(list_groups()):
+        codes = tuple(one.code for one in group)
+        written = any(scripts.intersection(one.scripts) for one in group)
+        if place == 0 or (written and is_plausible(codes, said, language)):
+            yield get_grammar(codes)
 
 
-def is_plausible(grammar: Grammar, said: Suggestion | None, language: str | None) -> bool:
-    """Whether a text may be in a grammar's language: the person's own, or one the words suggest or do not know."""
-    if said is None or language in grammar.codes:
+def is_plausible(codes: tuple[str, ...], said: Suggestion | None, language: str | None) -> bool:
+    """Whether a text may be in one of these languages: the person's own, or one the words suggest or do not know."""
+    if said is None or language in codes:
         return True
-    return any(said.languages.get(code, 1.0) >= PLAUSIBLE for code in grammar.codes)
+    return any(said.languages.get(code, 1.0) >= PLAUSIBLE for code in codes)
 
 
 def hear_with(

@@ -5,10 +5,11 @@ from model import Hearing, Intent
 
 CERTAIN = 0.97  # the carrier's own words and whole answers, which are not weighed against anything
 NOTHING = Hearing(Intent.OTHER, "other.nothing", 0.2)
-DOUBT, RULE_WEIGHT = 0.02, 0.25
+DOUBT, RULE_WEIGHT = 0.02, 0.4
 LEARNED = 0.49  # learned evidence is thin evidence
 # Shares of the words that are enough to act upon.
-ALARMING = {Intent.EMERGENCY: 0.2, Intent.SELF_HARM: 0.15, Intent.STOP: 0.3}
+ALARMING = {Intent.EMERGENCY: 0.15, Intent.SELF_HARM: 0.15, Intent.STOP: 0.3}
+TAKEN = 0.2  # the share of danger beside a wish to die from which on the dose may be taken already
 SURE, JUDGED = 0.8, 0.5  # where a rule as sure as that has judged, the words must say more to alarm
 CALMING = 0.9  # what the words must at least say before a rule's alarm is called off
 
@@ -20,6 +21,8 @@ def weigh(ruled: Hearing, said: Suggestion, *, answers: bool) -> Hearing:
     """
     shares = weigh_together(ruled, said)
     gravest = max(ALARMING, key=shares.__getitem__)
+    if gravest is Intent.SELF_HARM and shares[Intent.EMERGENCY] >= TAKEN:
+        gravest = Intent.EMERGENCY
     if answers and gravest is Intent.STOP:
         return ruled
     alarmed = shares[gravest] >= (JUDGED if ruled.confidence >= SURE else ALARMING[gravest])
