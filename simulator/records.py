@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from operator import attrgetter
 from pathlib import Path
 
+MOST_NEWS = 1000
 SCHEMA = """
 create table if not exists messages (
     id integer primary key, change integer not null, sid text not null unique, phone text not null,
@@ -121,7 +122,7 @@ class Records:
         """Every text of one telephone, in the order Twilio took them."""
         return self.list_rows("where phone = ? order by id", (phone,))
 
-    def list_changed(self, since: int, limit: int = 1000) -> list[Message]:
+    def list_changed(self, since: int, limit: int = MOST_NEWS) -> list[Message]:
         """Texts that are new or changed after change number `since`, oldest change first."""
         return self.list_rows("where change > ? order by change limit ?", (since, limit))
 

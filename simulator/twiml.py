@@ -19,7 +19,9 @@ def read_messages(content_type: str, body: bytes) -> list[str]:
         return []
     if content_type == "text/plain":
         return [body.decode("utf-8", "replace")]
-    return [read_message(verb) for verb in read_response(content_type, body) if verb.tag in ("Message", "Sms")]
+    return [
+        read_message(verb) for verb in read_response(content_type, body) if verb.tag in ("Message", "Sms")
+    ]
 
 
 def read_response(content_type: str, body: bytes) -> ElementTree.Element:

@@ -26,7 +26,9 @@ def ask(talk: Conversation, request: Request) -> Document:
         return Document(request.url, read_verbs(Answer(200, "text/xml", request.twiml.encode())))
     talk.live.idle_requests += 1
     if talk.live.idle_requests > MOST_IDLE_REQUESTS:
-        talk.add_line("note", f"{MOST_IDLE_REQUESTS} requests in a row without anybody doing anything: a loop.")
+        talk.add_line(
+            "note", f"{MOST_IDLE_REQUESTS} requests in a row without anybody doing anything: a loop."
+        )
         raise ApplicationError(11200)
     try:
         return ask_once(talk, request)
@@ -42,7 +44,12 @@ def ask_once(talk: Conversation, request: Request) -> Document:
     """One signed request, remembered so that it can be sent again. Raises ApplicationError."""
     form = talk.build_form() | request.extra
     answer = call_signed(request.method, request.url, form, talk.exchange.settings.auth_token)
-    kept = {"method": request.method, "url": request.url, "form": form, "answer": answer.body.decode("utf-8", "replace")}
+    kept = {
+        "method": request.method,
+        "url": request.url,
+        "form": form,
+        "answer": answer.body.decode("utf-8", "replace"),
+    }
     talk.change(webhook=json.dumps(kept))
     if answer.error_code:
         raise ApplicationError(answer.error_code)

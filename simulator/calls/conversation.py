@@ -82,7 +82,7 @@ class Conversation:
         self.add_line(kind, text, **more)
 
     def wait(self, kinds: tuple[str, ...], seconds: float, expects: dict[str, object]) -> Touch | None:
-        """What the telephone does next, of these kinds; None when it is silent for so long, and at once on a machine."""
+        """What the telephone does next, of these kinds; None after so many silent seconds, and at once on a machine."""
         self.change(expects=json.dumps(expects))
         try:
             if self.machine:
@@ -96,7 +96,11 @@ class Conversation:
     def build_form(self, status: str = "") -> dict[str, str]:
         """What every request about this call tells the product (domain-facts E7)."""
         call = self.call
-        form = {"CallSid": call.sid, "AccountSid": self.exchange.settings.account_sid, "ApiVersion": API_VERSION}
+        form = {
+            "CallSid": call.sid,
+            "AccountSid": self.exchange.settings.account_sid,
+            "ApiVersion": API_VERSION,
+        }
         form |= {"From": call.caller, "Caller": call.caller, "To": call.callee, "Called": call.callee}
         form |= {"Direction": call.direction, "CallStatus": status or call.status}
         for side, number in (("From", call.caller), ("To", call.callee)):

@@ -9,7 +9,13 @@ from simulator.calls.reports import report, report_detection
 
 RING_KINDS = ("answer", "decline", "ignore")
 # How a telephone that behaves by itself, or the hand at it, ends the ringing.
-REFUSALS = {"busy": "busy", "no-answer": "no-answer", "failed": "failed", "decline": "busy", "ignore": "no-answer"}
+REFUSALS = {
+    "busy": "busy",
+    "no-answer": "no-answer",
+    "failed": "failed",
+    "decline": "busy",
+    "ignore": "no-answer",
+}
 DETECTED = {"person": "human", "fax": "fax", "unknown": "unknown"}
 log = logging.getLogger(__name__)
 
@@ -20,7 +26,8 @@ def run_call(talk: Conversation) -> None:
         follow(talk)
         status = "completed"
     except CallOver as over:
-        status = over.status
+        never = over.status == "completed" and talk.call.started_at is None
+        status = "canceled" if never else over.status
     except Exception:
         log.exception("the simulator could not conduct a call")
         status = "failed"

@@ -71,6 +71,7 @@ class LiveCall:
                 if touch.kind in kinds:
                     self.idle_requests = 0
                     return touch
+                self.changed.notify_all()
             left = min(deadline, self.ends_at) - time.monotonic()
             if left <= 0 and deadline <= self.ends_at:
                 return None

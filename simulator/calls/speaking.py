@@ -2,6 +2,7 @@
 
 from xml.etree.ElementTree import Element
 
+from simulator.calls.audio import fetch_recording
 from simulator.calls.conversation import CHARACTERS_A_SECOND, ApplicationError, Conversation, resolve
 from simulator.calls.voices import get_direction, judge_say, list_languages
 
@@ -31,6 +32,9 @@ def play(talk: Conversation, verb: Element, base: str) -> None:
         url = resolve(base, verb.text or "")
     except ApplicationError as fault:
         return talk.add_fault(fault.code, "Play")
+    code = fetch_recording(url).error_code
+    if code:
+        return talk.add_fault(code, url)
     return talk.speak("play", url.split("?")[0].rpartition("/")[2], PLAY_SECONDS, url=url, **read_loop(verb))
 
 

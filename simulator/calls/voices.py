@@ -28,17 +28,53 @@ POLLY = {
     "Kazuha": ("ja-JP",),
     "Kajal": ("hi-IN", "en-IN"),
 }
-GOOGLE = (
-    "en-US es-US vi-VN fil-PH ar-XA cmn-CN cmn-TW yue-HK ko-KR ru-RU uk-UA ja-JP hi-IN th-TH pa-IN am-ET"
-).split()
+GOOGLE = [
+    "en-US",
+    "es-US",
+    "vi-VN",
+    "fil-PH",
+    "ar-XA",
+    "cmn-CN",
+    "cmn-TW",
+    "yue-HK",
+    "ko-KR",
+    "ru-RU",
+    "uk-UA",
+    "ja-JP",
+    "hi-IN",
+    "th-TH",
+    "pa-IN",
+    "am-ET",
+]
 POLLY_NAME = re.compile(r"Polly\.(\w+)(?:-(?:Neural|Generative))?")
 GOOGLE_NAME = re.compile(r"Google\.([a-z]{2,3}-[A-Z]{2})-\w+(?:-\w+)*", re.IGNORECASE)
 # Twilio's own voices, among them what it speaks with when no voice is named.
 BASIC = ("", "man", "woman", "alice")
-BASIC_LANGUAGES = (
-    "en en-US en-GB en-AU en-CA en-IN es es-ES es-MX es-US fr fr-FR fr-CA de de-DE it-IT ja-JP ko-KR pt-BR ru-RU "
-    "zh-CN zh-HK zh-TW"
-).split()
+BASIC_LANGUAGES = [
+    "en",
+    "en-US",
+    "en-GB",
+    "en-AU",
+    "en-CA",
+    "en-IN",
+    "es",
+    "es-ES",
+    "es-MX",
+    "es-US",
+    "fr",
+    "fr-FR",
+    "fr-CA",
+    "de",
+    "de-DE",
+    "it-IT",
+    "ja-JP",
+    "ko-KR",
+    "pt-BR",
+    "ru-RU",
+    "zh-CN",
+    "zh-HK",
+    "zh-TW",
+]
 
 # A speech code is a full tag with its region; Twilio understands none of these languages.
 SPEECH = re.compile(r"[a-z]{2,3}(-[A-Za-z]{4})?-[A-Z]{2}")
@@ -58,7 +94,7 @@ def list_languages(voice: str) -> list[str]:
 
 
 def judge_say(text: str, languages: list[str], language: str) -> int | None:
-    """Twilio's code for a `<Say>` it would not speak: 13511 voice, 13520 no text, 13521 too long; None when it would."""
+    """Twilio's code for a `<Say>` it would not speak (13511 voice, 13520 no text, 13521 too long), else None."""
     if language not in languages:
         return 13511
     if not text:
