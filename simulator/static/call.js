@@ -73,25 +73,25 @@ export class CallScreen {
   }
 
   show(call) {
-    const fresh = call.sid !== this.call?.sid;
+    const fresh = call.sid !== this.call?.sid, held = this.element.contains(document.activeElement);
     if (fresh) { this.parts.lines.replaceChildren(); this.say(""); }
     this.call = call;
     this.element.hidden = false;
     this.element.dataset.status = call.status;
     this.parts.course.textContent = nameCourse(call);
     this.parts.reason.textContent = call.reason;
-    this.parts.reason.hidden = !call.reason;
+    this.parts.reason.hidden = !call.reason || call.status !== "ringing";
     this.fillLines(call, fresh && isOver(call));
     this.offer(call);
+    this.parts.lines.scrollTop = this.parts.lines.scrollHeight;
+    // A button that was pressed and went away must not take the keyboard's place on the page with it.
+    if (held && !document.activeElement.checkVisibility()) this.parts.lines.focus();
   }
 
   // Lines are only ever added, so that a screen reader says each once.
   fillLines(call, quietly) {
     const list = this.parts.lines;
-    call.lines.slice(list.children.length).forEach((line) => {
-      list.append(this.makeLine(line, list.children.length, quietly));
-      list.scrollTop = list.scrollHeight;
-    });
+    call.lines.slice(list.children.length).forEach((line) => list.append(this.makeLine(line, list.children.length, quietly)));
   }
 
   makeLine(line, place, quietly) {
@@ -126,7 +126,7 @@ export class CallScreen {
     this.words.placeholder = expects?.speech ? `Say something (${expects.language})` : "Speech is not asked for";
     pressed.textContent = expects?.pressed ?? "";
     pressed.hidden = !expects?.pressed;
-    for (const button of acts.querySelectorAll(".quiet-act")) button.hidden = rings || over;
+    for (const button of acts.querySelectorAll(".quiet-act")) button.hidden = rings || over || !dialling.hidden;
     hangup.hidden = rings || over;
     close.hidden = !over;
   }

@@ -54,7 +54,7 @@ export class Telephone {
     this.log = this.element.querySelector(".log");
     this.body = this.element.querySelector("input");
     this.screen = this.element.querySelector(".screen");
-    this.call = new CallScreen(national, { closed: () => this.showTexts() });
+    this.call = new CallScreen(national, { closed: () => { this.showTexts(); this.body.focus(); } });
     this.screen.append(this.call.element);
     this.name(national);
     this.offerZones(zone);
@@ -180,7 +180,6 @@ export class Telephone {
     this.screen.classList.remove("calling");
     this.call.element.hidden = true;
     this.log.scrollTop = this.log.scrollHeight;
-    this.body.focus();
   }
 
   sayWords(text) {

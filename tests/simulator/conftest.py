@@ -22,7 +22,7 @@ def product() -> Iterator[Product]:
 
     @app.get("/audio/<path:path>")
     def play(path: str) -> Response:
-        return Response(b"RIFF", mimetype="audio/wav" if path.endswith(".wav") else "text/html")
+        return Response(seen.sound, mimetype="audio/wav" if path.endswith(".wav") else "text/html")
 
     @app.route("/<path:path>", methods=["GET", "POST"])
     def take(path: str) -> Response:

@@ -49,6 +49,7 @@ class Product:
 
     url: str = ""
     received: list[tuple[str, dict, str]] = field(default_factory=list)
+    sound: bytes = b"RIFF"
     answer: Callable[[], Response] = lambda: Response("<Response/>", mimetype="text/xml")
 
     def speak(self, by_path: dict[str, str]) -> None:
