@@ -1,5 +1,7 @@
 """The Call resource: what is taken and refused, how a call ends, and what the product hears of its course."""
 
+import time
+
 import pytest
 from stand_in_product import OURS, PHONE, TOKEN, call
 from twilio.base.exceptions import TwilioRestException
@@ -207,3 +209,21 @@ def test_a_reset_hangs_up_and_forgets(client, product, hand):
     sid = call(client, product).sid
     hand.post("/sim/reset")
     assert (client.calls.list(), hand.post(f"/sim/calls/{sid}/answer", json={}).status_code) == ([], 400)
+
+
+def test_a_call_ends_when_its_time_is_up(client, product, touch):
+    product.speak({"/turn": HOLD})
+    sid = call(client, product, time_limit=1).sid
+    touch(sid, "answer")
+    assert touch(sid, "press", keys="1")["expects"]["pressed"] == "1"
+    for _ in range(300):
+        if client.calls(sid).fetch().status == "completed":
+            break
+        time.sleep(0.01)
+    assert client.calls(sid).fetch().status == "completed"
+
+
+def test_what_else_the_product_asks_for_is_told_on_the_telephone(client, product, touch):
+    sid = call(client, product, send_digits="12#", record=True, call_reason="A check-in").sid
+    told = touch(sid, "answer")
+    assert ([line["kind"] for line in told["lines"]], told["reason"]) == (["tones", "note"], "A check-in")
