@@ -81,6 +81,7 @@ def detect(talk: Conversation, by: str) -> None:
 def answer(talk: Conversation) -> None:
     """The call is in progress from now on, if it was not yet."""
     if talk.call.status == "ringing":
+        talk.live.limit(talk.wish.time_limit)
         talk.change(status="in-progress", started_at=talk.exchange.now())
 
 

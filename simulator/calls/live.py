@@ -1,5 +1,6 @@
 """A call in progress: what the telephone and the product do to it reaches the one thread that conducts it."""
 
+import math
 import threading
 import time
 from collections import deque
@@ -34,12 +35,16 @@ class Redirected(Exception):
 class LiveCall:
     """The touches of one call in order. A call runs in real time: only its dates are the programme's."""
 
-    def __init__(self, time_limit: float):
+    def __init__(self) -> None:
         self.changed = threading.Condition()
         self.touches: deque[Touch] = deque()
-        self.ends_at = time.monotonic() + time_limit
+        self.ends_at = math.inf
         self.listening = self.settled = self.over = False
         self.idle_requests = 0
+
+    def limit(self, seconds: float) -> None:
+        """The call was answered and lasts at most so many real seconds from now."""
+        self.ends_at = time.monotonic() + seconds
 
     def touch(self, touch: Touch) -> None:
         """Hand something to the call."""

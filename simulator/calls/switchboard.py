@@ -42,7 +42,7 @@ def build_call(exchange: Exchange, phone: str, direction: str, caller: str, call
 
 def begin(exchange: Exchange, call: Call, wish: Wish) -> Call:
     """Keep the call and let it run."""
-    live = LiveCall(wish.time_limit)
+    live = LiveCall()
     exchange.calls.add_call(call)
     exchange.live[call.sid] = live
     talk = Conversation(exchange, call, wish, live)

@@ -95,7 +95,8 @@ export class CallScreen {
   }
 
   makeLine(line, place, quietly) {
-    const element = make("div", `line ${line.kind}`);
+    const element = make("div", "line");
+    element.dataset.kind = line.kind;
     const words = make("p", "words", line.kind in SIGNS ? `${SIGNS[line.kind]}${line.text ? `: ${line.text}` : ""}` : line.text);
     if (line.language) Object.assign(words, { lang: line.language, dir: line.dir });
     element.append(words);

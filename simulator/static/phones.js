@@ -86,7 +86,11 @@ function order(path) {
 }
 
 stage.addEventListener("say", order("/sim/inbound"));
-stage.addEventListener("dial", order("/sim/calls"));
+// A call may be over before it is heard of as news; who placed it reads how it went all the same.
+stage.addEventListener("dial", async (event) => {
+  const call = await order("/sim/calls")(event);
+  if (call) telephones.get(call.number)?.openCall(call);
+});
 
 watchClock((now) => {
   programme = now;

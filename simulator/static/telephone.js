@@ -72,7 +72,7 @@ export class Telephone {
     this.log.setAttribute("aria-label", `Texts on ${national}`);
     this.body.setAttribute("aria-label", `Text from ${national}`);
     this.element.querySelector(".quick").setAttribute("aria-label", `Quick answers from ${national}`);
-    this.element.querySelector(".dial").setAttribute("aria-label", `Call Afterkit from ${national}`);
+    this.element.querySelector(".place-call").setAttribute("aria-label", `Call Afterkit from ${national}`);
     this.element.querySelector(".remove").setAttribute("aria-label", `Remove ${national}`);
   }
 
@@ -115,7 +115,7 @@ export class Telephone {
       if (event.target.dataset.call) this.openCall(this.calls.get(event.target.dataset.call).call);
     });
     this.element.querySelector(".remove").addEventListener("click", removed);
-    this.element.querySelector(".dial").addEventListener("click", () => {
+    this.element.querySelector(".place-call").addEventListener("click", () => {
       this.element.dispatchEvent(new CustomEvent("dial", { bubbles: true, detail: { from: this.number } }));
     });
   }
@@ -146,11 +146,10 @@ export class Telephone {
   // A call that goes on takes the place of the texts; among them it leaves a line, from which it can be read again.
   showCall(call) {
     const element = this.calls.get(call.sid)?.element ?? this.placeCall(call);
-    const known = this.calls.has(call.sid);
     this.calls.set(call.sid, { element, call });
     this.fillCall(element, call);
     if (!isOver(call)) this.openCall(call);
-    else if (known && this.call.call?.sid === call.sid) this.call.show(call);
+    else if (!this.call.element.hidden && this.call.call.sid === call.sid) this.call.show(call);
   }
 
   placeCall(call) {

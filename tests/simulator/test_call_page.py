@@ -109,6 +109,12 @@ def test_a_dialled_number_is_answered_by_the_tester(telephone, product):
     expect(get_lines(telephone).last).to_have_text("Thank you")
 
 
+def test_a_call_that_is_over_at_once_can_still_be_read(telephone, product):
+    product.speak({"/twilio/voice": "<Say>We are closed.</Say>"})
+    telephone.get_by_role("button", name="Call Afterkit from (619) 555-0142").click()
+    expect(get_lines(telephone)).to_have_text(["We are closed."])
+
+
 def make_sound() -> bytes:
     """A second of silence as WAV, 8 kHz mono."""
     head = struct.pack(
