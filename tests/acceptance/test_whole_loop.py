@@ -42,7 +42,7 @@ def enrol_on_page(page: Page, try_out: TryOut, number: str, language: str) -> No
     page.locator("#consent-given").check(force=True)
     page.get_by_label("4. Mobile number").fill(number)
     page.locator('input[name="role"][value="patient"]').check(force=True)
-    page.get_by_label("6. ZIP code").fill("92101")
+    page.get_by_label("7. ZIP code").fill("92101")
     page.get_by_role("button", name="Enroll").click()
     expect(page.get_by_role("heading", name="Enrolled")).to_be_visible()
 
