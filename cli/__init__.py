@@ -6,7 +6,7 @@ from io import TextIOWrapper
 
 import click
 
-from cli import hearing, people, programme, records, review, running, trying
+from cli import hearing, people, programme, recording, records, review, running, trying
 from config import ConfigError
 from service.check_enrolment import BadEnrolment
 from service.enrol import NotEnrolled
@@ -18,7 +18,7 @@ def afterkit() -> None:
     """Afterkit: the follow-up after an ambulance crew leaves a naloxone kit."""
 
 
-for room in (running, trying, hearing, programme, people, records, review):
+for room in (running, trying, hearing, programme, people, recording, records, review):
     for command in room.COMMANDS:
         afterkit.add_command(command)
 

@@ -8,7 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from messages.catalogue import get_message, list_messages
-from messages.languages import LOCALES
+from messages.languages import LOCALES, list_languages
 from messages.lexicons import list_lexicons
 from messages.spoken import FOR_THE_EAR
 from model import Level
@@ -16,6 +16,7 @@ from model import Level
 # The carrier's list of services for health data names these alone (domain-facts C2, HIPAA WARNING ON VOICES).
 PRIVATE = ("Polly.",)
 RECORDINGS = (".mp3", ".wav")
+A_PAGE = 8  # languages of a call's menu; there 9 stops and 0 goes on
 HINTS_EACH, LONGEST_HINT = 10, 40
 HINTED = ("stop_word", "yes", "kit", "breathe", "wake", "overdose", "used", "lost", "another")
 # What calls say beside call.*: a language is spoken by recordings alone when all of it is there.
@@ -83,6 +84,12 @@ def list_recordable() -> Iterator[str]:
     for message in list_messages():
         if is_said(message.key) and message.key != "call.language":
             yield from (message.context(level) for level in message.levels)
+
+
+def find_digit(code: str) -> str:
+    """The key that chooses a language in a call, in the order in which languages are offered."""
+    place = [language.code for language in list_languages()].index(code)
+    return str(place % A_PAGE + 1)
 
 
 def is_said(key: str) -> bool:

@@ -2,11 +2,11 @@
 
 from calling import Place
 from messages.languages import Language, list_languages
+from messages.voices import A_PAGE
 from model import Intent, Line, Question
 
 STOP_KEY, MENU_KEY, AGAIN_KEY, NEXT_KEY, TEXT_KEY = "9", "0", "1", "2", "2"
 YES_KEY, LANGUAGES_KEY = "1", "8"
-A_PAGE = 8  # languages; 9 stops and 0 goes on
 MENU = {
     "1": Intent.HOW_TO,
     "2": Intent.RESOURCES,
