@@ -42,7 +42,8 @@ FOR_THE_EAR = {
 # The list of languages is a menu in a call, and what somebody says in another language is no reason to offer it.
 UNSPOKEN = ("language.ask", "language.offer")
 
-NUMBER = re.compile(r"\+?\d[\d-]*-\d{4}\b|\+?\b\d{3,}\b")
+# Letters may stand close behind: Korean writes its particles there.
+NUMBER = re.compile(r"\+?\d[\d-]*-\d{4}(?!\d)|(?<!\d)\d{3,}(?!\d)")
 
 
 def choose_spoken(key: str) -> str:
