@@ -7,14 +7,15 @@ from typing import Any
 import waitress
 from flask import Flask
 
+from simulator import call_control
 from simulator.control import control
 from simulator.exchange import close_exchange, open_exchange
 from simulator.page import page
-from simulator.resources import accounts, messages
+from simulator.resources import accounts, calls, messages
 from simulator.resources.door import api
 from simulator.settings import SimulatorSettings
 
-RESOURCES = (accounts, messages)
+ROUTES = (accounts, calls, messages, call_control)
 CONNECTIONS = 2000
 
 

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, field, fields, replace
 AFTER = "-after-accept"
 FAIL_KINDS = ("429", "500", f"500{AFTER}", "timeout", f"timeout{AFTER}", "reset", f"reset{AFTER}")
 OPT_OUT_MODES = ("default", "advanced", "off")
+ANSWERS = ("person", "machine", "fax", "unknown", "busy", "no-answer", "failed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +18,8 @@ class Behaviour:
     and a kind with `-after-accept` takes the message first. A 429 names `retry_after` seconds unless that is 0.
     Numbers: `undelivered` and `failed` give the error code their texts end with, `refused` the code they are
     refused with at once; `landlines` are refused with 21614. `account_error`, unless 0, refuses every text.
+    Calls: `answers` says per number what becomes of a call by itself, one of ANSWERS; without it the telephone rings
+    until somebody does something. `uncallable` are numbers with the code their calls are refused with.
     Without `webhooks` the product is never called about what people write, without `callbacks` not about delivery.
     """
 
@@ -34,6 +37,8 @@ class Behaviour:
     failed: Mapping[str, int] = field(default_factory=dict)
     refused: Mapping[str, int] = field(default_factory=dict)
     landlines: tuple[str, ...] = ()
+    answers: Mapping[str, str] = field(default_factory=dict)
+    uncallable: Mapping[str, int] = field(default_factory=dict)
     opt_out: str = "default"
 
 
@@ -58,6 +63,8 @@ def read_value(name: str, value: object) -> object:
     kept = getattr(Behaviour(), name)
     if isinstance(kept, tuple) and isinstance(value, list):
         return tuple(str(item) for item in value)
+    if name == "answers" and isinstance(value, dict):
+        return {str(number): str(answer) for number, answer in value.items()}
     if isinstance(kept, dict) and isinstance(value, dict):
         return {str(number): int(code) for number, code in value.items()}
     if isinstance(kept, float) and isinstance(value, int) and not isinstance(value, bool):
@@ -83,5 +90,7 @@ def check(behaviour: Behaviour) -> None:
         raise ValueError("fail_rate is between 0 and 1.")
     if not behaviour.fail_kinds or not set(behaviour.fail_kinds) <= set(FAIL_KINDS):
         raise ValueError(f"fail_kinds is a list of {', '.join(FAIL_KINDS)}.")
+    if not set(behaviour.answers.values()) <= set(ANSWERS):
+        raise ValueError(f"answers are {', '.join(ANSWERS)}.")
     if behaviour.opt_out not in OPT_OUT_MODES:
         raise ValueError(f"opt_out is one of {', '.join(OPT_OUT_MODES)}.")

@@ -8,10 +8,12 @@ from urllib.parse import urlsplit
 from flask import Blueprint, Response, abort, current_app, jsonify, request
 
 from simulator.behaviour import change, describe
+from simulator.calls.describing import describe_call
+from simulator.calls.records import Call
 from simulator.exchange import Exchange, start_again
 from simulator.inbound import announce, take_text
 from simulator.numbers import read_number, write_number
-from simulator.records import Message, list_media, moment
+from simulator.records import MOST_NEWS, Message, list_media, moment
 
 control = Blueprint("control", __name__, url_prefix="/sim")
 LONGEST_WAIT = 20.0
@@ -62,20 +64,35 @@ def read_phone(text: object) -> str:
 
 @control.get("/messages")
 def list_texts() -> Response:
-    """Texts of `number` in order, or with `since` all that changed after it, waiting up to `wait` seconds for some."""
+    """Texts and calls of `number`, or all that changed after `since`, waiting up to `wait` seconds for some."""
     exchange = get_exchange()
+    if "since" in request.args:
+        return list_news(exchange, int(request.args["since"]))
     cursor = exchange.records.last_change
-    if "since" not in request.args:
-        texts = exchange.records.list_of_phone(read_phone(request.args.get("number")))
-    else:
-        since = int(request.args["since"])
-        exchange.records.wait_for_change(since, min(float(request.args.get("wait", 0)), LONGEST_WAIT))
-        if exchange.records.closing:
-            abort(503)
-        texts = exchange.records.list_changed(since)
-        cursor = texts[-1].change if texts else exchange.records.last_change
+    number = read_phone(request.args.get("number"))
+    texts, calls = exchange.records.list_of_phone(number), exchange.calls.list_of_phone(number)
+    return tell_news(exchange, cursor, texts, calls)
+
+
+def list_news(exchange: Exchange, since: int) -> Response:
+    """What changed after change number `since`; the cursor goes no further than the texts that fitted."""
+    exchange.records.wait_for_change(since, min(float(request.args.get("wait", 0)), LONGEST_WAIT))
+    if exchange.records.closing:
+        abort(503)
+    cursor = exchange.records.last_change
+    texts, calls = exchange.records.list_changed(since), exchange.calls.list_changed(since)
+    full = len(texts) == MOST_NEWS
+    return tell_news(exchange, texts[-1].change if full else cursor, texts, calls)
+
+
+def tell_news(exchange: Exchange, cursor: int, texts: list[Message], calls: list[Call]) -> Response:
+    """Texts and calls with the state they are told in."""
     state = {"life": exchange.life, "cursor": cursor, "blocked": exchange.records.list_blocked()}
-    return jsonify(state | {"messages": [describe_text(text) for text in texts]})
+    told = {
+        "messages": [describe_text(text) for text in texts],
+        "calls": [describe_call(call) for call in calls],
+    }
+    return jsonify(state | told)
 
 
 @control.get("/sends")
@@ -177,6 +194,6 @@ def show_number() -> Response:
 
 @control.post("/reset")
 def reset() -> Response:
-    """As if new: no texts, no blocks, ordinary manners; the clock goes on."""
+    """As if new: no texts, no calls, no blocks, ordinary manners; the clock goes on."""
     start_again(get_exchange())
     return jsonify({"ok": True})

@@ -1,4 +1,4 @@
-"""The exchange: takes texts from the product and from telephones, carries them, and reports on them as Twilio does."""
+"""The exchange: holds all that runs, carries texts between the product and telephones, and reports on them."""
 
 import json
 import uuid
@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from clock import Clock
 from simulator.behaviour import Behaviour
+from simulator.calls.live import LiveCall, Touch
+from simulator.calls.records import CallRecords
 from simulator.records import Message, Records
 from simulator.settings import SimulatorSettings
 from simulator.webhooks import post_signed
@@ -14,6 +16,7 @@ from simulator.worker import Worker
 API_VERSION = "2010-04-01"
 HANDS = 24
 LOOK_SECONDS = 0.5
+HANG_UP_SECONDS = 2.0
 STEPS = {"accepted": "queued", "queued": "sent", "sent": "delivered"}
 
 
@@ -23,8 +26,10 @@ class Exchange:
 
     settings: SimulatorSettings
     records: Records
+    calls: CallRecords
     clock: Clock
     worker: Worker
+    live: dict[str, LiveCall] = field(default_factory=dict)
     behaviour: Behaviour = field(default_factory=Behaviour)
     life: str = field(default_factory=lambda: uuid.uuid4().hex)
 
@@ -35,7 +40,9 @@ class Exchange:
 
 def open_exchange(settings: SimulatorSettings) -> Exchange:
     """A running exchange, which picks up texts that were on their way when the last one closed."""
-    exchange = Exchange(settings, Records(settings.state_file), Clock(settings.clock_file), Worker(HANDS))
+    records = Records(settings.state_file)
+    exchange = Exchange(settings, records, CallRecords(records), Clock(settings.clock_file), Worker(HANDS))
+    exchange.calls.end_unfinished(exchange.now())
     exchange.worker.start()
     release_scheduled(exchange)
     for message in exchange.records.list_waiting():
@@ -45,15 +52,27 @@ def open_exchange(settings: SimulatorSettings) -> Exchange:
 
 def close_exchange(exchange: Exchange) -> None:
     """Finish what runs and let go of the file."""
+    hang_up_all(exchange)
     exchange.worker.stop()
     exchange.records.close()
 
 
 def start_again(exchange: Exchange) -> None:
-    """As if new: no texts, no blocks, the carrier's ordinary manners. The clock goes on."""
+    """As if new: no texts, no calls, no blocks, the carrier's ordinary manners. The clock goes on."""
+    hang_up_all(exchange)
     exchange.behaviour = Behaviour()
     exchange.life = uuid.uuid4().hex
     exchange.records.forget_everything()
+    exchange.calls.forget_everything()
+
+
+def hang_up_all(exchange: Exchange) -> None:
+    """End every call; one whose product takes its time over an answer ends without being waited for."""
+    lines = list(exchange.live.values())
+    for live in lines:
+        live.touch(Touch("hangup"))
+    for live in lines:
+        live.wait_until(lambda _: False, HANG_UP_SECONDS)
 
 
 def accept_message(exchange: Exchange, message: Message) -> None:

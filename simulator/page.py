@@ -33,6 +33,20 @@ REACHES = (
     (30007, "Filtered 30007"),
 )
 
+# What becomes of a call to a telephone: it rings for the tester, or one of these by itself.
+ANSWERS = (
+    ("", "Rings"),
+    ("person", "Answers"),
+    ("machine", "Machine"),
+    ("busy", "Busy"),
+    ("no-answer", "No answer"),
+)
+KEYS = (*((key, "") for key in "123456789"), ("*", "Star"), ("0", ""), ("#", "Hash"))
+HANDSET = (
+    "M6.6 10.8a15 15 0 0 0 6.6 6.6l2.2-2.2a1 1 0 0 1 1-.25 11.4 11.4 0 0 0 3.6.57 1 1 0 0 1 1 1V20a1 1 0 0 1-1 1"
+    "A17 17 0 0 1 3 4a1 1 0 0 1 1-1h3.5a1 1 0 0 1 1 1 11.4 11.4 0 0 0 .57 3.6 1 1 0 0 1-.25 1z"
+)
+
 
 @page.get("/")
 def show_phones() -> str:
@@ -48,6 +62,9 @@ def show_phones() -> str:
         speeds=SPEEDS,
         fail_kinds=FAIL_KINDS,
         reaches=REACHES,
+        answers=ANSWERS,
+        keys=KEYS,
+        handset=HANDSET,
         settable=exchange.clock.file is not None,
     )
 

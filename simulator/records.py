@@ -3,12 +3,14 @@
 import json
 import sqlite3
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from operator import attrgetter
 from pathlib import Path
 
+MOST_NEWS = 1000
 SCHEMA = """
 create table if not exists messages (
     id integer primary key, change integer not null, sid text not null unique, phone text not null,
@@ -76,10 +78,22 @@ class Records:
         self.database.executescript(SCHEMA)
         self.changed = threading.Condition(threading.RLock())
         self.closing = False
-        self.last_change: int = self.database.execute(
-            "select coalesce(max(change), 0) from messages"
-        ).fetchone()[0]
+        self.last_change = 0
+        self.count_on("messages")
         self.blocked = {row[0] for row in self.database.execute("select phone from blocked")}
+
+    def count_on(self, table: str) -> None:
+        """Go on counting changes where this table's rows ended."""
+        (last,) = self.database.execute(f"select coalesce(max(change), 0) from {table}").fetchone()
+        self.last_change = max(self.last_change, last)
+
+    @contextmanager
+    def changing(self) -> Iterator[int]:
+        """The number of one more change, to be written within the block; then whoever waits is woken."""
+        with self.changed:
+            self.last_change += 1
+            yield self.last_change
+            self.changed.notify_all()
 
     def list_rows(self, where: str, values: Sequence[object]) -> list[Message]:
         """The messages that a `where ...` clause picks."""
@@ -89,21 +103,16 @@ class Records:
 
     def add_message(self, message: Message) -> None:
         """Remember a new text and wake whoever waits for one."""
-        with self.changed:
-            self.last_change += 1
-            self.database.execute(INSERT, (*read_stored(message), self.last_change))
-            self.changed.notify_all()
+        with self.changing() as change:
+            self.database.execute(INSERT, (*read_stored(message), change))
 
     def change_message(self, sid: str, **values: object) -> None:
         """Set some columns of one text; unknown sids are ignored, for the text may have been wiped meanwhile."""
         names = ", ".join(f"{name} = ?" for name in values)
-        with self.changed:
-            self.last_change += 1
+        with self.changing() as change:
             self.database.execute(
-                f"update messages set {names}, change = ? where sid = ?",
-                (*values.values(), self.last_change, sid),
+                f"update messages set {names}, change = ? where sid = ?", (*values.values(), change, sid)
             )
-            self.changed.notify_all()
 
     def get_message(self, sid: str) -> Message | None:
         """The text with this sid, also one that was deleted from Twilio's record, or None."""
@@ -113,7 +122,7 @@ class Records:
         """Every text of one telephone, in the order Twilio took them."""
         return self.list_rows("where phone = ? order by id", (phone,))
 
-    def list_changed(self, since: int, limit: int = 1000) -> list[Message]:
+    def list_changed(self, since: int, limit: int = MOST_NEWS) -> list[Message]:
         """Texts that are new or changed after change number `since`, oldest change first."""
         return self.list_rows("where change > ? order by change limit ?", (since, limit))
 
@@ -157,12 +166,10 @@ class Records:
 
     def forget_everything(self) -> None:
         """Drop all texts and blocks; change numbers go on, so that an open page notices."""
-        with self.changed:
-            self.last_change += 1
+        with self.changing():
             self.blocked.clear()
             self.database.execute("delete from messages")
             self.database.execute("delete from blocked")
-            self.changed.notify_all()
 
     def close(self) -> None:
         """Send home who waits for news, and let go of the file."""

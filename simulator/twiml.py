@@ -1,4 +1,4 @@
-"""The texts that a product puts into its answer to a webhook, read from its TwiML."""
+"""TwiML, the product's answer to a webhook: read as a document, and the texts that stand in it."""
 
 from xml.etree import ElementTree
 
@@ -19,15 +19,21 @@ def read_messages(content_type: str, body: bytes) -> list[str]:
         return []
     if content_type == "text/plain":
         return [body.decode("utf-8", "replace")]
+    return [
+        read_message(verb) for verb in read_response(content_type, body) if verb.tag in ("Message", "Sms")
+    ]
+
+
+def read_response(content_type: str, body: bytes) -> ElementTree.Element:
+    """The root of a TwiML document. Raises BadTwiml 12300 on a wrong content type, 12100 on bad XML."""
     if content_type not in XML_TYPES:
         raise BadTwiml(12300)
     if b"<!DOCTYPE" in body:
         raise BadTwiml(12100)
     try:
-        response = ElementTree.fromstring(body)
+        return ElementTree.fromstring(body)
     except ElementTree.ParseError:
         raise BadTwiml(12100) from None
-    return [read_message(verb) for verb in response if verb.tag in ("Message", "Sms")]
 
 
 def read_message(verb: ElementTree.Element) -> str:

@@ -1,4 +1,4 @@
-"""Signed calls from Twilio to the product: one form POST, its timeouts and its one retry (domain-facts E4, E5)."""
+"""Signed requests from Twilio to the product, their timeouts and their one retry (domain-facts E4, E5)."""
 
 import http.client
 import logging
@@ -26,13 +26,20 @@ class Answer:
 
 
 def sign(url: str, form: Mapping[str, str], token: str) -> str:
-    """The X-Twilio-Signature of a form POST to exactly this URL."""
+    """The X-Twilio-Signature of a form POST to exactly this URL; of a GET when the form is empty."""
     return RequestValidator(token).compute_signature(url, form)
 
 
 def post_signed(url: str, form: Mapping[str, str], token: str) -> Answer:
     """POST the form as Twilio would; connects twice at most, and never raises for what the product did."""
+    return call_signed("POST", url, form, token)
+
+
+def call_signed(method: str, url: str, form: Mapping[str, str], token: str) -> Answer:
+    """GET or POST as Twilio would: a GET carries the form in its query, and only its URL is signed."""
     url = url.partition("#")[0]
+    if method == "GET":
+        url, form = f"{url}{'&' if urlsplit(url).query else '?'}{urlencode(form)}", {}
     headers = {
         "Content-Type": "application/x-www-form-urlencoded; charset=UTF-8",
         "X-Twilio-Signature": sign(url, form, token),
@@ -44,7 +51,7 @@ def post_signed(url: str, form: Mapping[str, str], token: str) -> Answer:
     if line is None:
         return Answer(None, error_code=11205)
     try:
-        return exchange(line, url, urlencode(form).encode(), headers)
+        return exchange(line, method, url, urlencode(form).encode(), headers)
     except (OSError, http.client.HTTPException) as failure:
         log.warning("webhook failed: %s", type(failure).__name__)
         return Answer(None, error_code=11200)
@@ -67,10 +74,12 @@ def connect(url: str) -> http.client.HTTPConnection | None:
     return None
 
 
-def exchange(line: http.client.HTTPConnection, url: str, form: bytes, headers: dict[str, str]) -> Answer:
+def exchange(
+    line: http.client.HTTPConnection, method: str, url: str, form: bytes, headers: dict[str, str]
+) -> Answer:
     """One request and its answer on an open connection."""
     parts = urlsplit(url)
-    line.request("POST", (parts.path or "/") + (f"?{parts.query}" if parts.query else ""), form, headers)
+    line.request(method, (parts.path or "/") + (f"?{parts.query}" if parts.query else ""), form, headers)
     reply = line.getresponse()
     body = reply.read(BIGGEST_ANSWER + 1)
     return Answer(reply.status, reply.headers.get_content_type(), body, judge(reply.status, len(body)))

@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
 from simulator.behaviour import Behaviour
 from simulator.exchange import Exchange
 from simulator.numbers import read_number
 from simulator.refusals import Refusal
+from simulator.resources.dates import read_moment
 
 LONGEST_BODY = 1600
 SOONEST, LATEST = 300, 35 * 86_400
@@ -102,12 +102,3 @@ def check_schedule(form: Mapping[str, str], now: float) -> float | None:
     if at is None or not SOONEST <= at - now <= LATEST:
         raise Refusal(35114, form["SendAt"])
     return at
-
-
-def read_moment(text: str) -> float | None:
-    """Epoch seconds of an ISO 8601 date or moment, UTC where it names no zone; None when it is neither."""
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp()

@@ -2,13 +2,13 @@
 
 import json
 import uuid
-from email.utils import format_datetime
 
 from flask import Response, jsonify, request
 
 from simulator.exchange import API_VERSION, Exchange, accept_message, count_media, report
-from simulator.records import Message, moment
+from simulator.records import Message
 from simulator.refusals import Refusal
+from simulator.resources.dates import write_date
 from simulator.resources.door import api, get_exchange
 from simulator.resources.failing import create_or_fail
 from simulator.resources.message_check import (
@@ -19,7 +19,8 @@ from simulator.resources.message_check import (
     check_sender,
     check_to,
 )
-from simulator.resources.message_list import list_page
+from simulator.resources.message_list import choose_messages
+from simulator.resources.paging import list_page
 from simulator.segments import count_segments
 
 ERROR_WORDS = {
@@ -85,7 +86,7 @@ def read_message(exchange: Exchange) -> Message:
 def list_messages(AccountSid: str) -> Response:
     """One page of the account's texts, newest first."""
     exchange = get_exchange()
-    shown, paging = list_page(exchange, request.path, request.args)
+    shown, paging = list_page(choose_messages(exchange, request.args), request.path, request.args)
     return jsonify(paging | {"messages": [describe_message(exchange, message) for message in shown]})
 
 
@@ -162,8 +163,3 @@ def describe_message(exchange: Exchange, message: Message) -> dict[str, object]:
         "to": message.recipient,
         "uri": f"{uri}.json",
     }
-
-
-def write_date(seconds: float | None) -> str | None:
-    """Epoch seconds as an RFC 2822 date in UTC, or None."""
-    return None if seconds is None else format_datetime(moment(seconds))

@@ -52,6 +52,16 @@ export function setReach(number, code) {
   return change({ undelivered: code ? { ...others, [number]: code } : others });
 }
 
+// What becomes of a call to this number by itself; "" when it rings for the tester.
+export function getAnswer(number) {
+  return manners.answers[number] ?? "";
+}
+
+export function setAnswer(number, answer) {
+  const { [number]: _, ...others } = manners.answers;
+  return change({ answers: answer ? { ...others, [number]: answer } : others });
+}
+
 // told(manners) is called whenever they change.
 export function watchManners(told) {
   watchers.add(told);

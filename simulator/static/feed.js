@@ -1,4 +1,4 @@
-// News of all texts as they happen: one request that waits at the simulator until there is some.
+// News of all texts and calls as they happen: one request that waits at the simulator until there is some.
 "use strict";
 
 import { ask } from "./simulator.js";

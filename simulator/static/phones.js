@@ -52,15 +52,16 @@ function remove(number) {
 
 function hear(news) {
   for (const text of news.messages) telephones.get(text.number)?.show(text);
+  for (const call of news.calls) telephones.get(call.number)?.showCall(call);
   for (const telephone of telephones.values()) {
     telephone.markDays();
     telephone.markStopped(news.blocked.includes(telephone.number));
   }
 }
 
-// A number that gets a text gets a telephone, as long as they fit on a desk.
+// A number that gets a text or a call gets a telephone, as long as they fit on a desk.
 async function meet(news) {
-  for (const number of new Set(news.messages.map((text) => text.number))) {
+  for (const number of new Set([...news.messages, ...news.calls].map(({ number }) => number))) {
     if (!telephones.has(number) && telephones.size < MOST) await addTelephone(number);
   }
   hear(news);
@@ -80,8 +81,15 @@ add.addEventListener("submit", async (event) => {
   }
 });
 
-stage.addEventListener("say", (event) => {
-  send("/sim/inbound", event.detail).catch((problem) => { trouble.textContent = problem.message; trouble.hidden = false; });
+function order(path) {
+  return ({ detail }) => send(path, detail).catch((problem) => { trouble.textContent = problem.message; trouble.hidden = false; });
+}
+
+stage.addEventListener("say", order("/sim/inbound"));
+// A call may be over before it is heard of as news; who placed it reads how it went all the same.
+stage.addEventListener("dial", async (event) => {
+  const call = await order("/sim/calls")(event);
+  if (call) telephones.get(call.number)?.openCall(call);
 });
 
 watchClock((now) => {

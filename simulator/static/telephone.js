@@ -1,7 +1,8 @@
 // One telephone: its texts in order, its own time, its keys.
 "use strict";
 
-import { getReach, setReach, watchManners } from "./carrier.js";
+import { CallScreen, isOver, nameCourse } from "./call.js";
+import { getAnswer, getReach, setAnswer, setReach, watchManners } from "./carrier.js";
 import { send } from "./simulator.js";
 
 const ZONES = [
@@ -44,15 +45,21 @@ function fillMedia(bubble, media) {
   }
 }
 
+const isLater = (element, { at }) => element.querySelector("time").dateTime > at;
+
 export class Telephone {
   constructor(number, national, zone, { changed, removed }) {
-    Object.assign(this, { number, national, changed, texts: new Map() });
+    Object.assign(this, { number, national, changed, texts: new Map(), calls: new Map() });
     this.element = template.content.firstElementChild.cloneNode(true);
     this.log = this.element.querySelector(".log");
     this.body = this.element.querySelector("input");
+    this.screen = this.element.querySelector(".screen");
+    this.call = new CallScreen(national, { closed: () => { this.showTexts(); this.body.focus(); } });
+    this.screen.append(this.call.element);
     this.name(national);
     this.offerZones(zone);
-    this.offerReach();
+    this.offerManner(".reach", getReach, (number, code) => setReach(number, Number(code)));
+    this.offerManner(".answers", getAnswer, setAnswer);
     this.listen(removed);
   }
 
@@ -65,6 +72,7 @@ export class Telephone {
     this.log.setAttribute("aria-label", `Texts on ${national}`);
     this.body.setAttribute("aria-label", `Text from ${national}`);
     this.element.querySelector(".quick").setAttribute("aria-label", `Quick answers from ${national}`);
+    this.element.querySelector(".place-call").setAttribute("aria-label", `Call Afterkit from ${national}`);
     this.element.querySelector(".remove").setAttribute("aria-label", `Remove ${national}`);
   }
 
@@ -76,10 +84,10 @@ export class Telephone {
     this.useZone(choice.value);
   }
 
-  offerReach() {
-    const choice = this.element.querySelector(".reach");
-    const show = () => { choice.value = getReach(this.number); };
-    choice.addEventListener("change", () => setReach(this.number, Number(choice.value)));
+  offerManner(name, get, set) {
+    const choice = this.element.querySelector(name);
+    const show = () => { choice.value = get(this.number); };
+    choice.addEventListener("change", () => set(this.number, choice.value));
     watchManners(show);
     show();
   }
@@ -89,6 +97,7 @@ export class Telephone {
     this.hour = new Intl.DateTimeFormat("en-US", { timeZone: zone, hour: "numeric", minute: "2-digit" });
     this.day = new Intl.DateTimeFormat("en-US", { timeZone: zone, weekday: "long", month: "short", day: "numeric" });
     for (const { element, text } of this.texts.values()) this.fill(element, text);
+    for (const { element, call } of this.calls.values()) this.fillCall(element, call);
     this.markDays();
   }
 
@@ -103,8 +112,12 @@ export class Telephone {
     });
     this.log.addEventListener("click", (event) => {
       if (event.target.dataset.again) send("/sim/webhook/replay", { sid: event.target.dataset.again });
+      if (event.target.dataset.call) this.openCall(this.calls.get(event.target.dataset.call).call);
     });
     this.element.querySelector(".remove").addEventListener("click", removed);
+    this.element.querySelector(".place-call").addEventListener("click", () => {
+      this.element.dispatchEvent(new CustomEvent("dial", { bubbles: true, detail: { from: this.number } }));
+    });
   }
 
   say(body) {
@@ -124,10 +137,48 @@ export class Telephone {
   place(text) {
     const element = make("div", "");
     element.dataset.place = text.place;
-    const later = [...this.log.children].find((other) => Number(other.dataset.place) > text.place);
+    const later = [...this.log.children].find((other) => other.dataset.place ? Number(other.dataset.place) > text.place : isLater(other, text));
     element.append(make("p", "day"), this.sayWords(text), make("p", "note"));
     this.log.insertBefore(element, later ?? null);
     return element;
+  }
+
+  // A call that goes on takes the place of the texts; among them it leaves a line, from which it can be read again.
+  showCall(call) {
+    const element = this.calls.get(call.sid)?.element ?? this.placeCall(call);
+    this.calls.set(call.sid, { element, call });
+    this.fillCall(element, call);
+    if (!isOver(call)) this.openCall(call);
+    else if (!this.call.element.hidden && this.call.call.sid === call.sid) this.call.show(call);
+  }
+
+  placeCall(call) {
+    const element = make("div", "past");
+    const read = make("button", "");
+    read.type = "button";
+    read.dataset.call = call.sid;
+    element.append(make("p", "day"), read, make("p", "note"));
+    this.log.insertBefore(element, [...this.log.children].find((other) => isLater(other, call)) ?? null);
+    return element;
+  }
+
+  fillCall(element, call) {
+    const minutes = `${Math.floor(call.seconds / 60)}:${String(call.seconds % 60).padStart(2, "0")}`;
+    const time = make("time", "", this.hour.format(new Date(call.at)));
+    time.dateTime = call.at;
+    element.querySelector("button").textContent = `${call.direction === "inbound" ? "You called" : "Afterkit called"} · ${nameCourse(call)}`;
+    element.querySelector(".note").replaceChildren(time, ` · ${minutes}`);
+  }
+
+  openCall(call) {
+    this.call.show(call);
+    this.screen.classList.add("calling");
+  }
+
+  showTexts() {
+    this.screen.classList.remove("calling");
+    this.call.element.hidden = true;
+    this.log.scrollTop = this.log.scrollHeight;
   }
 
   sayWords(text) {
@@ -188,7 +239,12 @@ export class Telephone {
 
   markStopped(is) { this.element.querySelector(".stopped").hidden = !is; }
 
-  wipe() { this.texts.clear(); this.log.replaceChildren(); }
+  wipe() {
+    this.texts.clear();
+    this.calls.clear();
+    this.log.replaceChildren();
+    this.showTexts();
+  }
 
   focus() { this.body.focus(); this.element.scrollIntoView({ block: "nearest", inline: "center" }); }
 }

@@ -128,7 +128,8 @@ def list_long_sentences(text: Text) -> list[str]:
 
 def test_no_text_blames_or_labels() -> None:
     found = [
-        (text.name, find_words(read_settings(text.language)["words"]["stigma"], text.words)) for text in EVERYTHING
+        (text.name, find_words(read_settings(text.language)["words"]["stigma"], text.words))
+        for text in EVERYTHING
     ]
     expect_none([f"{name} says {words}" for name, words in found if words])
 

@@ -20,11 +20,14 @@ def product() -> Iterator[Product]:
     seen = Product()
     app = Flask("product")
 
-    @app.post("/<path:path>")
+    @app.get("/audio/<path:path>")
+    def play(path: str) -> Response:
+        return Response(seen.sound, mimetype="audio/wav" if path.endswith(".wav") else "text/html")
+
+    @app.route("/<path:path>", methods=["GET", "POST"])
     def take(path: str) -> Response:
-        seen.received.append(
-            (request.full_path, request.form.to_dict(), request.headers["X-Twilio-Signature"])
-        )
+        form = (request.form or request.args).to_dict()
+        seen.received.append((request.full_path, form, request.headers["X-Twilio-Signature"]))
         return seen.answer()
 
     served = serve_app(app)
@@ -62,6 +65,12 @@ def hand(simulator: Served) -> FlaskClient:
 @pytest.fixture
 def client(simulator: Served) -> Client:
     return make_client(simulator.url)
+
+
+@pytest.fixture
+def touch(hand: FlaskClient) -> Callable[..., dict]:
+    """Do something to a call; out comes the call when it waits again or is over."""
+    return lambda sid, act, **more: hand.post(f"/sim/calls/{sid}/{act}", json=more).json
 
 
 @pytest.fixture

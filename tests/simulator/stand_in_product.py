@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import waitress
-from flask import Flask, Response
+from flask import Flask, Response, request
 from twilio.http.http_client import TwilioHttpClient
 from twilio.rest import Client
 from waitress import wasyncore
@@ -49,7 +49,16 @@ class Product:
 
     url: str = ""
     received: list[tuple[str, dict, str]] = field(default_factory=list)
+    sound: bytes = b"RIFF"
     answer: Callable[[], Response] = lambda: Response("<Response/>", mimetype="text/xml")
+
+    def speak(self, by_path: dict[str, str]) -> None:
+        """Answer each path with what stands inside this TwiML's Response; all others with nothing to do."""
+
+        def answer() -> Response:
+            return Response(f"<Response>{by_path.get(request.path, '')}</Response>", mimetype="text/xml")
+
+        self.answer = answer
 
     def wait_for(self, count: int, path: str = "/") -> list[dict]:
         """The forms posted to this path, once there are so many."""
@@ -66,6 +75,11 @@ def make_client(url: str, token: str = TOKEN) -> Client:
     client = Client(SID, token, http_client=TwilioHttpClient(timeout=5))
     client.api.base_url = url
     return client
+
+
+def call(client: Client, product: Product, **changes: object) -> object:
+    """One call from the product's number to the test telephone, whose TwiML is at /turn."""
+    return client.calls.create(**{"to": PHONE, "from_": OURS, "url": product.url + "/turn"} | changes)
 
 
 def send(client: Client, **changes: object) -> object:

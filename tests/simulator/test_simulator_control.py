@@ -82,6 +82,8 @@ def test_settings_not_named_stay(hand):
         {"webhooks": 0},
         {"opt_out": "maybe"},
         {"undelivered": [PHONE]},
+        {"answers": {PHONE: "maybe"}},
+        {"uncallable": {PHONE: "x"}},
         {"undelivered": {PHONE: "x"}},
         [],
     ],
@@ -259,3 +261,16 @@ def test_a_text_on_its_way_is_delivered_after_a_restart(settings, tmp_path):
     assert make_client(served.url).messages.list()[0].status == "delivered"
     served.close()
     close_simulator(second)
+
+
+def test_a_call_that_was_in_the_air_has_failed_after_a_restart(settings, tmp_path):
+    kept = replace(settings, state_file=tmp_path / "texts.db")
+    first = create_simulator(kept)
+    form = {"To": PHONE, "From": OURS, "Twiml": "<Response/>"}
+    first.test_client().post(f"/2010-04-01/Accounts/{SID}/Calls.json", data=form, auth=(SID, TOKEN))
+    # A process that is killed ends no call: this one still rings while the next opens the same file.
+    second = create_simulator(kept)
+    calls = second.test_client().get("/sim/calls", query_string={"number": PHONE}).json["calls"]
+    assert [told["status"] for told in calls] == ["failed"]
+    close_simulator(second)
+    close_simulator(first)

@@ -13,6 +13,7 @@ from stand_in_product import OURS, make_client, send, serve_app
 from simulator.app import close_simulator, create_simulator
 
 DESCRIPTION = Path(__file__).resolve().parents[3] / "shared" / "oracles" / "twilio_api_v2010.json"
+ANSWERS = "+16195550151"
 SERVICE = "MG" + "7" * 32
 
 
@@ -54,6 +55,7 @@ def checked(settings):
         return response
 
     served = serve_app(app)
+    app.test_client().post("/sim/settings", json={"answers": {ANSWERS: "person"}})
     api = load_description(served.url)
     yield make_client(served.url), seen, faults
     served.close()
@@ -76,6 +78,23 @@ def use_everything(client, now) -> None:
     )
     client.messages(kept.sid).delete()
     client.api.accounts(client.account_sid).fetch()
+    use_calls(client, now)
+
+
+def use_calls(client, now) -> None:
+    """The same for calls."""
+    twiml = '<Response><Gather timeout="60"/></Response>'
+    wish = {"to": "+16195550142", "from_": OURS, "twiml": twiml, "machine_detection": "DetectMessageEnd"}
+    events = ["initiated", "ringing", "answered", "completed"]
+    rings = client.calls.create(**wish, status_callback="http://127.0.0.1:9/r", status_callback_event=events)
+    client.calls(rings.sid).update(status="canceled")
+    talks = client.calls.create(**wish | {"to": ANSWERS}, timeout=30, time_limit=600, async_amd="false")
+    while client.calls(talks.sid).fetch().status != "in-progress":
+        pass
+    client.calls(talks.sid).update(twiml=twiml)
+    client.calls(talks.sid).update(status="completed")
+    client.calls.list(to=ANSWERS, from_=OURS, status="completed", start_time_after=now - timedelta(days=1))
+    list(client.calls.stream(page_size=1))
 
 
 @pytest.mark.skipif(not DESCRIPTION.exists(), reason="Twilio's OpenAPI description is not here")

@@ -121,7 +121,7 @@ def test_forgetting_all_texts_empties_the_telephones(telephone, client):
     send(client)
     expect(telephone.locator(".text")).to_have_count(1)
     telephone.get_by_text("Carrier", exact=True).click()
-    telephone.get_by_role("button", name="Forget all texts").click()
+    telephone.get_by_role("button", name="Forget all texts and calls").click()
     expect(telephone.locator(".text")).to_have_count(0)
 
 
