@@ -186,9 +186,7 @@ class Decision:
     language: str | None = None
     speak: str | None = None
     restart: bool = False
-    hush_until: datetime | None = (
-        None  # until then (UTC) nothing scheduled is said: there may be an emergency
-    )
+    hush_until: datetime | None = None  # nothing scheduled is said before: it may be an emergency
 
 
 @dataclass(frozen=True, slots=True)

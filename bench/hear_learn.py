@@ -19,11 +19,13 @@ from bench.corpora import describe_files, list_learned
 from bench.hear_score import read_lines
 from bot.hear.evidence import FILE, MIDDLE, RARITY_STEP, list_places
 from bot.hear.normalise import split_tokens
+from bot.hear.understand import get_grammar
 from messages.languages import find_code
 from model import Intent
 
 SEEN = 3  # a feature of one or two texts teaches its author's habits
 LARGEST = 127
+MIXED = 0.6  # the part of English words from which on a text says little about another language
 Learned = tuple[numpy.ndarray, numpy.ndarray]
 
 
@@ -66,6 +68,15 @@ def find_step(weights: numpy.ndarray) -> float:
     return float(numpy.quantile(numpy.abs(weights), 0.9999)) / LARGEST
 
 
+def find_tongue(line: Mapping[str, str | None]) -> str | None:
+    """The language a text is in; None for one of another language that is mostly English and teaches neither."""
+    code = find_code(line["lang"])
+    words = [word for word in split_tokens(line["text"] or "") if word.isalpha()]
+    english = get_grammar(("en", "es")).vocabularies["en"]
+    mixed = code != "en" and sum(word in english for word in words) >= MIXED * len(words)
+    return None if mixed else code
+
+
 def write_rows(
     rarities: Mapping[int, int], learned: Sequence[numpy.ndarray], steps: Sequence[float]
 ) -> bytes:
@@ -86,11 +97,12 @@ def main() -> None:
     texts = [list_places(split_tokens(line["text"] or "")) for line in lines]
     rarities = find_rarities(texts)
     matrix = build_matrix(texts, rarities)
-    tongues = [find_code(line["lang"]) or "" for line in lines]
-    languages = sorted(set(tongues))
+    tongues = [find_tongue(line) for line in lines]
+    languages = sorted(set(tongues) - {None})
+    told = [number for number, tongue in enumerate(tongues) if tongue]
     intents = [intent.value for intent in Intent]
-    meant, meant_starts = learn(matrix, [line["intent"] or "" for line in lines], intents, 100, 200)
-    spoken, spoken_starts = learn(matrix, tongues, languages, 10, 50)
+    meant, meant_starts = learn(matrix, [line["intent"] or "" for line in lines], intents, 100, 300)
+    spoken, spoken_starts = learn(matrix[told], [tongues[number] for number in told], languages, 10, 50)
     steps = [find_step(meant), find_step(spoken)]
     head = {
         "rows": len(rarities),
