@@ -17,7 +17,7 @@ from store.enrolments import get_newest_enrolment
 from store.outbox import add_text
 from store.record import raise_task
 
-BY_CALL = (Advice.VOICE, Advice.REVIEW)  # landlines, phones out of reach; texts filtered on their way
+OTHERWISE = (Advice.VOICE, Advice.REVIEW)  # landlines, phones out of reach; texts filtered on their way
 SAID_WITH_THE_FIRST = (
     "howto.first",
 )  # one call brings the welcome and the instructions: see bot/calls/follow
@@ -67,12 +67,14 @@ def give_up(
     tx: Tx, row: Any, contact: Contact, advice: Advice, code: int | None, policy: Policy, now: datetime
 ) -> None:
     """A text or a call will not arrive: it is said by the other channel, or its error is acted on."""
-    fell_back = advice in BY_CALL and fall_back(tx, row, contact, policy, now)
-    if row.channel == Channel.VOICE and advice is Advice.VOICE:
+    is_call = row.channel == Channel.VOICE
+    may = advice in OTHERWISE or (is_call and advice is Advice.ALERT)
+    fell_back = may and fall_back(tx, row, contact, policy, now)
+    if is_call and advice is Advice.VOICE:
         unreached = not (fell_back or row.recalled or contact.standing is Standing.STOPPED)
         if unreached:
             raise_task(tx, contact.id, "unreachable_by_call", now)
-    elif not fell_back or advice is Advice.REVIEW:
+    elif not fell_back or advice is not Advice.VOICE:
         heed(tx, contact.id, advice, code, now)
 
 

@@ -170,20 +170,6 @@ def test_places_are_read_slowly_and_can_be_had_as_a_text(world: World) -> None:
     assert world.list_keys() == ["resources.list"]
 
 
-def test_the_same_request_again_gets_the_same_answer_and_has_one_effect(world: World) -> None:
-    world.enrol()
-    call = Telephone(world)
-    call.dial()
-    first = call.press("3")
-    again = Telephone(world)
-    again.sid = call.sid
-    again.replies = call.replies[:1]
-    count = len(call.replies)
-    again.press("3")
-    assert (len(call.replies), len(again.replies)) == (count, 1)
-    assert world.list_facts().count(("kit", "used")) == 1 and first
-
-
 def test_a_caller_who_stopped_is_still_told_how_to_use_the_spray(world: World) -> None:
     world.enrol()
     world.write("STOP")
