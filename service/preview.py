@@ -11,6 +11,7 @@ from calling import Call, CallPolicy, Place, Played, Sound, Spoken
 from messages.programmes import Programme
 from model import Came, Channel, Contact, Level, Planned, Policy, Standing, Talk, Urgency
 from service.choose_languages import choose_languages
+from service.other_channel import SAID_WITH_THE_FIRST
 from service.speak import speak_all
 from service.words import write_words
 from store.engine import Memory, Tx
@@ -43,6 +44,7 @@ def preview(
     live: bool = True,
 ) -> list[Previewed]:
     """Every text for a person enrolled at `at` (UTC), in the order of its time; nothing is written."""
+    live = live and channel is not Channel.VOICE  # no call is placed at night, even while the crew is there
     planned = plan_programme(programme, at, zone, policy, live=live, kit_expires_on=kit_expires_on)
     person = Contact(
         id=0,
@@ -65,6 +67,8 @@ def imagine(
     """One step as it would be said: in one text, or in several where nobody has signed for the translation."""
     decision = decide(person, Talk(), Came(step.step), step.at)
     lines = decision.lines
+    if person.channel is Channel.VOICE and lines[0].key in SAID_WITH_THE_FIRST:
+        return
     if person.channel is Channel.VOICE:
         call = bring(Call(Place.GOOD_TIME, person.language, key=lines[0].key), decision.talk)
         sounds = speak_all(tx, call.lines, person, policy, CallPolicy(""))

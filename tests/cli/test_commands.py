@@ -235,3 +235,18 @@ def test_a_file_that_is_no_csv_is_refused(ready: Run, tmp_path: Path) -> None:
     (tmp_path / "in.csv").write_bytes(bytes(range(256)))
     status, _, err = ready("resources", "import", "in.csv")
     assert (status, "CSV" in err) == (2, True)
+
+
+def test_a_preview_of_calls_shows_what_is_spoken(ready: Run) -> None:
+    status, out, _ = ready("preview", "--json", "--lang", "es", "--channel", "voice", "--at", "2026-03-02T20:30:00Z")
+    rows = json.loads(out)
+    assert (status, {row["channel"] for row in rows}, {row["segments"] for row in rows}) == (0, {"voice"}, {0})
+    assert "oprima el 1" in next(row["text"] for row in rows if row["key"] == "checkin.feeling")
+
+
+def test_what_must_be_recorded_is_listed_with_its_words(run: Run) -> None:
+    status, out, _ = run("audio", "--lang", "so", "--json")
+    rows = json.loads(out)
+    assert status == 0 and {"name", "script", "is_there"} == set(rows[0])
+    assert "call.open.explicit" in {row["name"] for row in rows}
+    assert run("audio", "--lang", "so", "--check")[:2] == (0, "Nothing is wrong with the recordings.\n")

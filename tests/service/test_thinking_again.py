@@ -49,7 +49,7 @@ def test_what_cannot_be_thought_about_goes_to_a_person(world: World) -> None:
         note_failure(world.memory, contact_id, POLICY, world.now)
     world.work()
     with world.memory.reading() as tx:
-        assert list_unthought(tx, contact_id, world.now) == []
+        assert list_unthought(tx, contact_id, world.now, world.now) == []
     assert (world.list_keys(), world.list_tasks()) == (["unclear.human"], ["unclear"])
 
 
@@ -71,7 +71,7 @@ def test_a_text_that_cannot_be_thought_about_takes_no_stop_with_it(world: World)
     remember(world, "broken", sid="SM2")
     with world.memory.transaction() as tx:
         contact_id = world.find().id
-        broken = list_unthought(tx, contact_id, world.now)[-1]
+        broken = list_unthought(tx, contact_id, world.now, world.now)[-1]
         update_row(tx, inbox, broken.id, {"body_sealed": b"from another key"})
     world.now += timedelta(seconds=6)
     think_again(world.memory, POLICY, world.now)
