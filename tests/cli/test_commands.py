@@ -238,9 +238,15 @@ def test_a_file_that_is_no_csv_is_refused(ready: Run, tmp_path: Path) -> None:
 
 
 def test_a_preview_of_calls_shows_what_is_spoken(ready: Run) -> None:
-    status, out, _ = ready("preview", "--json", "--lang", "es", "--channel", "voice", "--at", "2026-03-02T20:30:00Z")
+    status, out, _ = ready(
+        "preview", "--json", "--lang", "es", "--channel", "voice", "--at", "2026-03-02T20:30:00Z"
+    )
     rows = json.loads(out)
-    assert (status, {row["channel"] for row in rows}, {row["segments"] for row in rows}) == (0, {"voice"}, {0})
+    assert (status, {row["channel"] for row in rows}, {row["segments"] for row in rows}) == (
+        0,
+        {"voice"},
+        {0},
+    )
     assert "oprima el 1" in next(row["text"] for row in rows if row["key"] == "checkin.feeling")
 
 
