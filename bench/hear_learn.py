@@ -98,11 +98,11 @@ def main() -> None:
     rarities = find_rarities(texts)
     matrix = build_matrix(texts, rarities)
     tongues = [find_tongue(line) for line in lines]
-    languages = sorted(set(tongues) - {None})
     told = [number for number, tongue in enumerate(tongues) if tongue]
+    languages = sorted({tongue for tongue in tongues if tongue})
     intents = [intent.value for intent in Intent]
     meant, meant_starts = learn(matrix, [line["intent"] or "" for line in lines], intents, 100, 300)
-    spoken, spoken_starts = learn(matrix[told], [tongues[number] for number in told], languages, 10, 50)
+    spoken, spoken_starts = learn(matrix[told], [tongues[number] or "" for number in told], languages, 10, 50)
     steps = [find_step(meant), find_step(spoken)]
     head = {
         "rows": len(rarities),

@@ -11,7 +11,7 @@ from bot.hear.reading import Reading, read_text
 from bot.hear.rules import NAMED, ORDER, SPOKEN, Rule
 from bot.hear.scripts import list_scripts
 from bot.hear.weigh import CERTAIN, NOTHING, weigh
-from messages.lexicons import Lexicon, list_lexicons
+from messages.lexicons import list_lexicons
 from model import Hearing, Intent, Question
 
 THIN = 0.5
@@ -72,10 +72,14 @@ def rank(hearing: Hearing, language: str | None) -> tuple[bool, int, float, bool
 
 
 @cache
-def list_groups() -> tuple[tuple[Lexicon, ...], ...]:
-    """Languages that people mix are read as one, every other alone."""
-    mixed = tuple(one for one in list_lexicons() if one.mixed)
-    return (mixed, *((one,) for one in list_lexicons() if not one.mixed))
+def list_groups() -> tuple[tuple[tuple[str, ...], frozenset[str]], ...]:
+    """The codes of languages that are read together, because people mix them, and the scripts each group is in."""
+    mixed = [one for one in list_lexicons() if one.mixed]
+    groups = [mixed, *([one] for one in list_lexicons() if not one.mixed)]
+    return tuple(
+        (tuple(one.code for one in group), frozenset(script for one in group for script in one.scripts))
+        for group in groups
+    )
 
 
 @cache
@@ -87,10 +91,8 @@ def get_grammar(group: tuple[str, ...]) -> Grammar:
 def list_grammars(text: str, said: Suggestion | None, language: str | None) -> Iterator[Grammar]:
     """The grammars worth trying: the first always, the others for a text in their script that may be theirs."""
     scripts = list_scripts(text)
-    for place, group in enumerate(list_groups()):
-        codes = tuple(one.code for one in group)
-        written = any(scripts.intersection(one.scripts) for one in group)
-        if place == 0 or (written and is_plausible(codes, said, language)):
+    for place, (codes, written) in enumerate(list_groups()):
+        if place == 0 or (written & scripts and is_plausible(codes, said, language)):
             yield get_grammar(codes)
 
 

@@ -8,10 +8,10 @@ NOTHING = Hearing(Intent.OTHER, "other.nothing", 0.2)
 DOUBT, RULE_WEIGHT = 0.02, 0.4
 LEARNED = 0.49  # learned evidence is thin evidence
 # Shares of the words that are enough to act upon.
-ALARMING = {Intent.EMERGENCY: 0.15, Intent.SELF_HARM: 0.15, Intent.STOP: 0.3}
+ALARMING = {Intent.EMERGENCY: 0.15, Intent.SELF_HARM: 0.18, Intent.STOP: 0.3}
 TAKEN = 0.2  # the share of danger beside a wish to die from which on the dose may be taken already
 SURE, JUDGED = 0.8, 0.5  # where a rule as sure as that has judged, the words must say more to alarm
-CALMING = 0.9  # what the words must at least say before a rule's alarm is called off
+CALMING = 0.97  # what the words must at least say before a rule's alarm is called off
 
 
 def weigh(ruled: Hearing, said: Suggestion, *, answers: bool) -> Hearing:

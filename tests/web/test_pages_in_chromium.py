@@ -8,6 +8,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 from visitor import PASSWORD, PEOPLE
 
+from messages.languages import list_languages
 from model import Resource
 from store.record import raise_task
 from store.resources import add_resource, list_resources
@@ -20,7 +21,7 @@ MEASURE = """nodes => nodes.map(node => node.closest('.choice') ?? node)
   .map(node => [node.outerHTML.slice(0, 80), node.getBoundingClientRect()])
   .filter(([, box]) => box.width && (box.height < %d || box.width < %d)).map(([html]) => html)"""
 WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-PUBLIC = ("/", "/kit/en", "/kit/es", "/kit/xx", "/nowhere", "/sign-in")
+PUBLIC = ("/", *(f"/kit/{language.tag}" for language in list_languages()), "/kit/xx", "/nowhere", "/sign-in")
 
 
 @pytest.fixture(
@@ -198,3 +199,16 @@ def test_the_staffs_pages_are_accessible(screen: Page, address: str, world: Worl
     screen.get_by_role("button", name="Save").click()
     screen.get_by_role("alert").wait_for()
     expect_accessible(screen)
+
+
+def test_a_how_to_that_was_opened_once_is_there_without_signal(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport=PHONE_SIZE)
+    page = context.new_page()
+    page.goto(f"{address}/kit/ar")
+    page.wait_for_function("async () => (await (await caches.open('kit')).keys()).length >= 4")
+    page.wait_for_function("async () => (await navigator.serviceWorker.ready).active.state === 'activated'")
+    context.set_offline(True)
+    page.reload()
+    heading, drawing = page.locator("h3").first.inner_text(), page.locator("use").first.get_attribute("href")
+    assert "911" in heading and drawing.endswith("steps.svg#call")
+    context.close()
