@@ -18,9 +18,7 @@ from store.outbox import add_text
 from store.record import raise_task
 
 OTHERWISE = (Advice.VOICE, Advice.REVIEW)  # landlines, phones out of reach; texts filtered on their way
-SAID_WITH_THE_FIRST = (
-    "howto.first",
-)  # one call brings the welcome and the instructions: see bot/calls/follow
+SAID_WITH_THE_FIRST = ("howto.first",)  # the call that brings the welcome says it: bot/calls/follow
 FELL_BACK = 100  # in `resent`: the other channel was tried already, there is no third
 
 

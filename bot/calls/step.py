@@ -130,7 +130,9 @@ def send_texts(call: Call, *keys: str) -> Step:
     """The caller asked for a text: it is sent, and the call goes on, or ends where no voice could go on."""
     over = call.place is Place.NO_VOICE
     said = (Line("call.texted"), BYE) if over else (Line("call.texted"),)
-    return Step(replace(call, place=Place.OVER if over else Place.MENU, lines=()), said, texts=keys)
+    return Step(
+        replace(call, place=Place.OVER if over else Place.MENU, lines=()), said, texts=keys, reached=over
+    )
 
 
 def go_on(call: Call) -> Step:
