@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from messages.catalogue import Budget, get_message
 from messages.languages import offer_others
-from messages.render import fill_samples, render
+from messages.render import fill_samples, format_choice, render
 from messages.segments import count_segments
 from model import Level
 
-SEPARATORS = {"resources": "\n", "languages": ", "}
+LISTS = ("resources", "languages")  # the parameters that take as many items as fit
 
 
 def fit_list(
@@ -19,13 +19,18 @@ def fit_list(
     A name in another script may turn a short text into a long one: it is passed over, and a later one may fit.
     """
     taken = list(items[:1])
-    text = render(key, language, level, {**params, name: SEPARATORS[name].join(taken)})
+    text = render(key, language, level, {**params, name: join(name, taken, language)})
     for item in items[1:]:
-        longer = render(key, language, level, {**params, name: SEPARATORS[name].join([*taken, item])})
+        longer = render(key, language, level, {**params, name: join(name, [*taken, item], language)})
         if fits(longer, get_message(key).budget):
             taken.append(item)
             text = longer
     return text
+
+
+def join(name: str, items: Sequence[str], language: str) -> str:
+    """The items as one parameter: places a line each, languages as a choice."""
+    return format_choice(items, language) if name == "languages" else "\n".join(items)
 
 
 def fits(text: str, budget: Budget) -> bool:

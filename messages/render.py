@@ -1,12 +1,13 @@
 """Turns a message key into the words for one person: the only caller of gettext for patients."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 
 from babel.dates import format_date
+from babel.lists import format_list
 
 from messages.catalogue import SAMPLES, get_message
 from messages.languages import LOCALES, get_language, number_all, offer_others
@@ -63,6 +64,17 @@ def format_day(day: date, language: str) -> str:
         month = spoken.months[day.month - 1]
         return spoken.day_pattern.format(day=day.day, month=month, year=day.year)
     return format_date(day, "long", locale=spoken.babel).translate(UNWANTED)
+
+
+def format_choice(names: Sequence[str], language: str) -> str:
+    """Names of which one is to be chosen, as the language lists them: "Español, Tagalog, or Soomaali".
+
+    Of CLDR's lists only this kind is there in all our languages; one that lacks it gets commas.
+    """
+    try:
+        return format_list(names, style="or", locale=get_language(language).babel).translate(UNWANTED)
+    except (KeyError, ValueError):
+        return ", ".join(names)
 
 
 def fill_samples(key: str, language: str) -> dict[str, str]:

@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from bot.quiet import local_day
 from messages.catalogue import get_message
-from messages.fitting import SEPARATORS, fit_list
+from messages.fitting import LISTS, fit_list
 from messages.languages import number_all, offer_others
 from messages.render import format_day, render
 from model import Contact, Level, Line, Policy, Urgency
@@ -30,7 +30,7 @@ def write_words(
     params = {
         name: find_param(tx, contact, name, policy, now, kit_expires_on)
         for name in names
-        if name not in SEPARATORS
+        if name not in LISTS
     }
     params |= line.params
     if "languages" in names:

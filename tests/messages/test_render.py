@@ -13,6 +13,7 @@ from messages.languages import list_languages
 from messages.render import (
     CatalogueMissing,
     fill_samples,
+    format_choice,
     format_day,
     has_translation,
     open_catalogue,
@@ -105,3 +106,20 @@ def test_no_day_of_the_year_costs_the_short_encoding(language: str) -> None:
 def test_samples_are_written_in_the_language_of_the_text() -> None:
     assert fill_samples("kit.expires", "es") == {"expires_on": "30 de septiembre de 2028"}
     assert fill_samples("language.changed", "es") == {"language_name": "Español"}
+
+
+@pytest.mark.parametrize(
+    ("language", "choice"),
+    [
+        ("en", "Español, Tagalog, or Soomaali"),
+        ("es", "Español, Tagalog o Soomaali"),
+        ("zh_Hans", "Español、Tagalog或Soomaali"),
+        ("fa", "Español، Tagalog، یا Soomaali"),
+    ],
+)
+def test_languages_are_offered_as_each_language_lists_a_choice(language: str, choice: str) -> None:
+    assert format_choice(["Español", "Tagalog", "Soomaali"], language) == choice
+
+
+def test_a_list_of_one_is_that_one() -> None:
+    assert format_choice(["English"], "ru") == "English"
