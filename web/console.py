@@ -17,6 +17,7 @@ from store.record import list_open_tasks
 from store.resources import get_resource, list_resources
 from web.desk import Desk, get_desk
 from web.guard import with_staff
+from web.kit import list_howto_languages
 
 console = Blueprint("console", __name__, url_prefix="/staff")
 
@@ -82,7 +83,9 @@ def overview() -> str:
     zone = ZoneInfo(desk.policy.default_zone)
     waiting = sorted((read_task(row, phone, zone) for row, phone in tasks), key=order_of)
     checked = [(entry, describe_check(entry, find_today(desk))) for entry in entries]
-    return render_template("console.html", waiting=waiting, entries=checked, kinds=KINDS)
+    return render_template(
+        "console.html", waiting=waiting, entries=checked, kinds=KINDS, howtos=list_howto_languages()
+    )
 
 
 @console.post("/tasks/<row:task_id>/done")
