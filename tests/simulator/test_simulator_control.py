@@ -1,6 +1,7 @@
 """/sim: who may use it, the clock, the carrier's manners, failures on purpose, and what a restart keeps."""
 
 import socket
+import time
 from dataclasses import replace
 
 import pytest
@@ -263,12 +264,22 @@ def test_a_text_on_its_way_is_delivered_after_a_restart(settings, tmp_path):
     close_simulator(second)
 
 
+def wait_until_ringing(simulator):
+    for _ in range(100):
+        calls = simulator.test_client().get("/sim/calls", query_string={"number": PHONE}).json["calls"]
+        if [told["status"] for told in calls] == ["ringing"]:
+            return
+        time.sleep(0.05)
+    raise AssertionError("the call never rang")
+
+
 def test_a_call_that_was_in_the_air_has_failed_after_a_restart(settings, tmp_path):
     kept = replace(settings, state_file=tmp_path / "texts.db")
     first = create_simulator(kept)
     form = {"To": PHONE, "From": OURS, "Twiml": "<Response/>"}
     first.test_client().post(f"/2010-04-01/Accounts/{SID}/Calls.json", data=form, auth=(SID, TOKEN))
     # A process that is killed ends no call: this one still rings while the next opens the same file.
+    wait_until_ringing(first)
     second = create_simulator(kept)
     calls = second.test_client().get("/sim/calls", query_string={"number": PHONE}).json["calls"]
     assert [told["status"] for told in calls] == ["failed"]
