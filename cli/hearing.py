@@ -12,7 +12,7 @@ import click
 from bot.decide import decide
 from bot.hear import hear as hear_text
 from clock import wall
-from messages.catalogue import list_messages
+from messages.catalogue import get_message, list_messages
 from messages.fitting import render_sample
 from messages.languages import find_code, get_language, list_languages
 from messages.render import fill_samples, render
@@ -98,7 +98,7 @@ def list_texts() -> Iterator[dict[str, Any]]:
 
 
 def show_text(key: str, code: str, level: Level) -> dict[str, Any]:
-    """One text with sample parameters and its cost."""
+    """One text with sample parameters and its cost; what is only spoken costs no segment."""
     text = render_sample(key, code, level)
     size = count_segments(text)
     review = get_review(key, code, level)
@@ -108,7 +108,7 @@ def show_text(key: str, code: str, level: Level) -> dict[str, Any]:
         "content_level": level,
         "text": text,
         "encoding": size.encoding,
-        "segments": size.segments,
+        "segments": 0 if get_message(key).is_spoken else size.segments,
         "review": show_review(review),
     }
 

@@ -81,6 +81,7 @@ def test_the_catalogue_shows_every_text_in_every_language_at_both_levels(run: Ru
         (language.tag, level) for language in list_languages() for level in ("discreet", "explicit")
     }
     assert set(rows[0]) == {"key", "lang", "content_level", "text", "encoding", "segments", "review"}
+    assert {row["segments"] for row in rows if row["key"].startswith("call.")} == {0}
 
 
 def test_a_preview_is_the_whole_follow_up(ready: Run) -> None:
