@@ -212,3 +212,11 @@ def test_a_how_to_that_was_opened_once_is_there_without_signal(browser: Browser,
     heading, drawing = page.locator("h3").first.inner_text(), page.locator("use").first.get_attribute("href")
     assert "911" in heading and drawing.endswith("steps.svg#call")
     context.close()
+
+
+def test_a_drawing_lies_on_its_sheet_and_not_on_a_button(page: Page, address: str) -> None:
+    page.goto(f"{address}/kit/en")
+    grounds = page.eval_on_selector_all(
+        ".drawing", "all => all.map(one => getComputedStyle(one).backgroundColor)"
+    )
+    assert grounds == ["rgba(0, 0, 0, 0)"] * 6
