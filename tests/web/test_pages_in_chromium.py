@@ -20,6 +20,12 @@ TARGETS = "button, .button, input:not([type=hidden]), select, summary, .choice >
 MEASURE = """nodes => nodes.map(node => node.closest('.choice') ?? node)
   .map(node => [node.outerHTML.slice(0, 80), node.getBoundingClientRect()])
   .filter(([, box]) => box.width && (box.height < %d || box.width < %d)).map(([html]) => html)"""
+KEPT = """async () => {
+  await navigator.serviceWorker.ready;
+  const wanted = [location.pathname, document.querySelector("use").href.baseVal.split("#")[0]];
+  const isThere = async () => (await Promise.all(wanted.map(one => caches.match(one)))).every(Boolean);
+  while (!(await isThere()) || !navigator.serviceWorker.controller) await new Promise(go => setTimeout(go, 50));
+}"""
 WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 PUBLIC = ("/", *(f"/kit/{language.tag}" for language in list_languages()), "/kit/xx", "/nowhere", "/sign-in")
 
@@ -205,8 +211,7 @@ def test_a_how_to_that_was_opened_once_is_there_without_signal(browser: Browser,
     context = browser.new_context(viewport=PHONE_SIZE)
     page = context.new_page()
     page.goto(f"{address}/kit/ar")
-    page.wait_for_function("async () => (await (await caches.open('kit')).keys()).length >= 4")
-    page.wait_for_function("async () => (await navigator.serviceWorker.ready).active.state === 'activated'")
+    page.evaluate(KEPT)
     context.set_offline(True)
     page.reload()
     heading, drawing = page.locator("h3").first.inner_text(), page.locator("use").first.get_attribute("href")
