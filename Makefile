@@ -8,6 +8,8 @@ MIGRATIONS := $(wildcard store/migrations/*.py store/migrations/*/*.py)
 # One stamp for each database: another DATABASE_URL is another database to migrate.
 DATABASE := var/.ready-$(shell printf %s '$(value DATABASE_URL)' | cksum | cut -d ' ' -f 1)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Where Python may not keep what it compiled, every process of ours takes seconds longer to start.
+unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
 .PHONY: help run setup test check bench peers learn clean

@@ -30,7 +30,7 @@ from bench.stage import (
 )
 from bench.webhooks import name_phone
 
-TEXTS, WARM, ROUNDS = 3000, 300, 3
+TEXTS, WARM, ROUNDS = 3000, 1500, 3
 CONNECTIONS, WORKERS = 16, "2"
 GOALS = {SQLITE: 1200, POSTGRES: 700}
 GOAL_RATIO = 0.3

@@ -1,13 +1,14 @@
 """The web's doors: the sockets it listens on, and the server that answers behind them."""
 
 import socket
+import threading
 from collections.abc import Sequence
 from typing import Any
 
 from flask import Flask
 from waitress.server import create_server
 
-from bot.hear import hear
+from bot.hear import hear, read_grammars
 from config import ConfigError, Settings
 
 WEB_THREADS = 8
@@ -46,8 +47,14 @@ def make_server(app: Flask, doors: Doors) -> Any:
 
 
 def learn_by_heart() -> None:
-    """Read what hearing needs before the first text comes: it takes a second, and every thread would do it anew."""
+    """Read what hearing needs in any language: done at the first text in each, it would keep that person waiting."""
+    read_grammars()
+
+
+def learn_most_by_heart() -> None:
+    """Read what hearing needs for most people's texts now, and the rest beside the work: it takes seconds."""
     hear("hello")
+    threading.Thread(target=read_grammars, name="grammars", daemon=True).start()
 
 
 def refuse_port(name: str, port: int, problem: OSError) -> str:

@@ -14,7 +14,7 @@ import click
 
 from app import House, make_metronome, make_web
 from cli.family import run_family
-from cli.listening import Doors, learn_by_heart, make_server, open_doors, refuse_port
+from cli.listening import Doors, learn_by_heart, learn_most_by_heart, make_server, open_doors, refuse_port
 from cli.opening import opened_house, read_settings
 from config import ConfigError, Settings
 from simulator.app import serve as serve_simulator
@@ -83,7 +83,7 @@ def serve_house(house: House, greet: Callable[[], None] = lambda: None) -> None:
     """Both doors in this process, until it is told to stop; `greet` is called once they are open."""
     metronome = make_metronome(house)
     doors = open_doors(house.settings)
-    learn_by_heart()
+    learn_most_by_heart()
     server = make_server(make_web(house), doors)
     metronome.start()
     try:

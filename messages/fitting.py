@@ -1,6 +1,7 @@
 """Texts that hold a list: as many of its items, in their order, as the text's budget allows."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from messages.catalogue import Budget, get_message
 from messages.languages import offer_others
@@ -9,6 +10,7 @@ from messages.segments import count_segments
 from model import Level
 
 LISTS = ("resources", "languages")  # the parameters that take as many items as fit
+MOST_OFFERS = 512  # texts with a choice of languages that are remembered: they name nobody
 
 
 def fit_list(
@@ -28,6 +30,17 @@ def fit_list(
     return text
 
 
+def offer_languages(key: str, language: str, level: Level, params: Mapping[str, str]) -> str:
+    """The text of `key` with as many other languages in `languages` as it can hold."""
+    return recall_offer(key, language, level, tuple(params.items()))
+
+
+@lru_cache(MOST_OFFERS)
+def recall_offer(key: str, language: str, level: Level, params: tuple[tuple[str, str], ...]) -> str:
+    """The same text, remembered."""
+    return fit_list(key, language, level, dict(params), "languages", offer_others(language))
+
+
 def join(name: str, items: Sequence[str], language: str) -> str:
     """The items as one parameter: places a line each, languages as a choice."""
     return format_choice(items, language) if name == "languages" else "\n".join(items)
@@ -45,5 +58,5 @@ def render_sample(key: str, language: str, level: Level) -> str:
     """The text of `key` as a person would get it, with sample parameters."""
     params = fill_samples(key, language)
     if "languages" in params:
-        return fit_list(key, language, level, params, "languages", offer_others(language))
+        return offer_languages(key, language, level, params)
     return render(key, language, level, params)

@@ -20,12 +20,14 @@ SYLLABLES = frozenset(
     | {(first, then) for first in ("LV", "V") for then in ("V", "T")}
     | {("LVT", "T"), ("T", "T")}
 )
+# In a text without any of these every character stands alone.
+JOINING = TRAILERS | {"Prepend", "L", "V", "T", "Modifier", "Regional"}
 HANGUL_FIRST, HANGUL_LAST, HANGUL_FINALS = 0xAC00, 0xD7A3, 28
 
 
 def split_graphemes(text: str) -> list[str]:
     """The characters of `text` as a reader sees them; joined again they are the text."""
-    if text.isascii():
+    if text.isascii() or JOINING.isdisjoint(map(get_class, set(text))):
         return list(text)
     pieces: list[str] = []
     kinds: list[str] = []

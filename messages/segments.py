@@ -29,18 +29,21 @@ class Segments:
 
 def count_segments(text: str) -> Segments:
     """What sending `text` costs. An empty text is one segment."""
-    graphemes = split_graphemes(text)
-    costly = tuple(dict.fromkeys(piece for piece in graphemes if count_septets(piece) is None))
+    pieces = split_graphemes(text)
+    septets = {piece: count_septets(piece) for piece in dict.fromkeys(pieces)}
+    costly = tuple(piece for piece, size in septets.items() if size is None)
     if costly:
-        return count_wide(graphemes, costly)
-    septets = [count_septets(piece) or 0 for piece in graphemes]
-    return Segments("GSM-7", count_parts([SEPTET * size for size in septets]), sum(septets), ())
+        units = {piece: count_units(piece) for piece in septets}
+        return add_up("UCS-2", UNIT, [units[piece] for piece in pieces], costly)
+    return add_up("GSM-7", SEPTET, [septets[piece] or 0 for piece in pieces], ())
 
 
-def count_wide(graphemes: Sequence[str], costly: tuple[str, ...]) -> Segments:
-    """The cost in UCS-2, where every character takes one or two UTF-16 units."""
-    units = [count_units(piece) for piece in graphemes]
-    return Segments("UCS-2", count_parts([UNIT * size for size in units]), sum(units), costly)
+def add_up(encoding: str, bits: int, sizes: Sequence[int], costly: tuple[str, ...]) -> Segments:
+    """The cost of pieces that take so many units of so many bits each."""
+    units = sum(sizes)
+    alone = units * bits <= SEGMENT_BITS
+    parts = 1 if alone else count_parts([bits * size for size in sizes])
+    return Segments(encoding, parts, units, costly)
 
 
 def count_septets(piece: str) -> int | None:

@@ -17,7 +17,7 @@ from store.contacts import save_contact, write_talk
 from store.due import Waiting, restore_dues
 from store.engine import Tx
 from store.enrolments import add_consent, get_newest_enrolment, reopen_enrolment
-from store.outbox import add_text, cancel_repeats, delay_scheduled
+from store.outbox import add_texts, cancel_repeats, delay_scheduled
 from store.record import add_fact, raise_task
 
 # One overdose reported by two texts, or by two people on one phone, is one event (domain-facts A7).
@@ -50,8 +50,11 @@ def carry_out(
         row = list_columns(changed, decision.lines[0].key, decision.urgency, policy, now, due)
         add_call(tx, changed, row)
         return
-    for line, language in choose_languages(decision.lines, changed, policy):
+    texts = [
         write_text(tx, replace(changed, language=language), line, decision.urgency, policy, now, due)
+        for line, language in choose_languages(decision.lines, changed, policy)
+    ]
+    add_texts(tx, texts)
 
 
 def list_changes(contact: Contact, talk: Talk, decision: Decision) -> dict[str, Any]:
@@ -99,13 +102,13 @@ def change_standing(
 
 def write_text(
     tx: Tx, contact: Contact, line: Line, urgency: Urgency, policy: Policy, now: datetime, due: Waiting | None
-) -> None:
-    """Render one line and put it into the outbox."""
+) -> tuple[dict[str, Any], str]:
+    """One line for the outbox: its columns and its words."""
     row = list_columns(contact, line.key, urgency, policy, now, due)
     enrolment = get_newest_enrolment(tx, contact.id) if due else None
     kit_expires_on = enrolment.kit_expires_on if enrolment else None
     words = write_words(tx, contact, line, policy, urgency, now, kit_expires_on)
-    add_text(tx, {**row, "language": contact.language, "channel": Channel.SMS}, words)
+    return {**row, "language": contact.language, "channel": Channel.SMS}, words
 
 
 def list_columns(

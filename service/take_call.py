@@ -31,7 +31,7 @@ from store.calls import add_call, add_reply, find_call, get_reply, mark_reached,
 from store.contacts import lock_contact, meet_stranger
 from store.engine import Memory, Tx
 from store.inbox import find_inbound, is_thought, mark_thought, remember_inbound
-from store.outbox import find_recipient, get_key
+from store.outbox import add_texts, find_recipient, get_key
 
 LOG = logging.getLogger(__name__)
 Write = Callable[[Reply], str]
@@ -157,6 +157,6 @@ def send_texts(tx: Tx, step: Step, contact: Contact, policy: Policy, now: dateti
     if contact.standing is Standing.STOPPED:
         return (NOT_HEARD,)
     reader = replace(contact, language=step.call.language)
-    for key in step.texts:
-        write_text(tx, reader, Line(key), Urgency.REPLY, policy, now, None)
+    texts = [write_text(tx, reader, Line(key), Urgency.REPLY, policy, now, None) for key in step.texts]
+    add_texts(tx, texts)
     return step.lines

@@ -41,7 +41,7 @@ def take_turn(memory: Memory, inbound: Inbound, policy: Policy, now: datetime) -
 
     What was heard is committed before anybody thinks about it: a crash in thinking cannot lose a STOP.
     """
-    with memory.transaction() as tx:
+    with memory.each_alone() as tx:  # a stranger whose text was not kept is met anew with the next delivery
         known = find_contact(tx, inbound.phone)
         contact_id = known.id if known else meet_stranger(tx, inbound.phone, DEFAULT, policy.default_zone)
         inbox_id = remember_inbound(tx, contact_id, inbound, now)

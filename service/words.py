@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 from bot.quiet import local_day
 from messages.catalogue import get_message
-from messages.fitting import LISTS, fit_list
-from messages.languages import number_all, offer_others
+from messages.fitting import LISTS, fit_list, offer_languages
+from messages.languages import number_all
 from messages.render import format_day, render
 from model import Contact, Level, Line, Policy, Urgency
 from service.nearby import describe_resource, rank_resources
@@ -34,8 +34,7 @@ def write_words(
     }
     params |= line.params
     if "languages" in names:
-        others = offer_others(contact.language)
-        return fit_list(line.key, contact.language, contact.level, params, "languages", others)
+        return offer_languages(line.key, contact.language, contact.level, params)
     if "resources" in names:
         named = contact.level is Level.EXPLICIT or urgency is not Urgency.SCHEDULED
         return write_resources(line.key, contact, params, policy, list_near(tx, contact, named=named))

@@ -3,7 +3,8 @@
 import threading
 from typing import Any
 
-from store.engine import BELL, Memory
+from store.engine import Memory
+from store.ringer import BELL
 
 LOOK_SECONDS = 0.05  # between two looks at a SQLite file; one look costs microseconds
 PATIENCE_SECONDS = 1.0  # a stop is noticed within this

@@ -15,6 +15,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError, InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from store.ringer import Ringer
 from store.sealing import Seal
 from store.writer import Writer
 
@@ -25,8 +26,6 @@ POSTGRES_DURABLE = "-c synchronous_commit=on"
 # What a database raises that cannot be reached, or is none: through SQLAlchemy, or by itself (store/prepared).
 DatabaseDown = (DBAPIError, sqlite3.Error, psycopg.Error)
 TRUSTED_SECONDS = 0.1  # a connection used so lately is taken to be alive
-BELL = "afterkit_outbox"
-RING = f"NOTIFY {BELL}"
 
 
 @dataclass(slots=True)
@@ -36,6 +35,15 @@ class Tx:
     conn: Connection
     seal: Seal
     rings: bool = False
+    _cursor: Any = None
+
+    @property
+    def cursor(self) -> Any:
+        """The driver's cursor of this transaction: one for all its statements, each read before the next."""
+        if self._cursor is None:
+            driver: Any = self.conn.connection.driver_connection
+            self._cursor = driver.cursor()
+        return self._cursor
 
     def ring(self) -> None:
         """A text may leave once this is committed: delivery is woken then, in every process."""
@@ -52,6 +60,7 @@ class Memory:
         self.is_sqlite = self.engine.dialect.name == "sqlite"
         self.woken = threading.Event()
         self.writer = Writer(self.engine)  # SQLite's alone: on PostgreSQL everybody writes beside the others
+        self.ringer = Ringer(self.engine)  # PostgreSQL's alone
 
     @contextmanager
     def transaction(self) -> Iterator[Tx]:
@@ -59,7 +68,26 @@ class Memory:
         with self._share_writer() if self.is_sqlite else self._write_beside_others() as tx:
             yield tx
         if tx.rings:
-            self.woken.set()
+            self.ring()
+
+    @contextmanager
+    def each_alone(self) -> Iterator[Tx]:
+        """Writes of which each may stand without the next: on PostgreSQL every statement is its own commit.
+
+        BEGIN and COMMIT are round trips of their own there. On SQLite one transaction is the cheaper way.
+        """
+        if self.is_sqlite:
+            with self.transaction() as tx:
+                yield tx
+            return
+        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
+            yield Tx(conn, self.seal)
+
+    def ring(self) -> None:
+        """Wake delivery here, and in every other process."""
+        self.woken.set()
+        if not self.is_sqlite:  # there the others see that the file has changed: store/bell
+            self.ringer.ring()
 
     @contextmanager
     def _share_writer(self) -> Iterator[Tx]:
@@ -70,12 +98,8 @@ class Memory:
     @contextmanager
     def _write_beside_others(self) -> Iterator[Tx]:
         """On PostgreSQL."""
-        with self.engine.connect() as conn:
-            with conn.begin():
-                tx = Tx(conn, self.seal)
-                yield tx
-            if tx.rings:
-                ring_others(conn)
+        with self.engine.connect() as conn, conn.begin():
+            yield Tx(conn, self.seal)
 
     @contextmanager
     def reading(self) -> Iterator[Tx]:
@@ -87,6 +111,7 @@ class Memory:
 
     def close(self) -> None:
         """Close every connection."""
+        self.ringer.close()
         self.engine.dispose()
 
 
@@ -106,8 +131,15 @@ def open_engine(url: str) -> Engine:
 
 def open_postgres(url: str) -> Engine:
     """An engine that survives a restart of the server: a connection that rested is tried before it is trusted."""
-    connect = {"connect_timeout": 5, "options": f"{POSTGRES_PATIENCE} {POSTGRES_DURABLE}"}
-    engine = create_engine(url, pool_size=10, max_overflow=20, hide_parameters=True, connect_args=connect)
+    # Our statements are few and come back: prepared early, and on few connections, they are planned once.
+    connect = {
+        "connect_timeout": 5,
+        "prepare_threshold": 2,
+        "options": f"{POSTGRES_PATIENCE} {POSTGRES_DURABLE}",
+    }
+    engine = create_engine(
+        url, pool_size=10, max_overflow=20, pool_use_lifo=True, hide_parameters=True, connect_args=connect
+    )
     event.listen(engine, "checkin", note_rest)
     event.listen(engine, "checkout", try_rested)
     return engine
@@ -131,20 +163,6 @@ def try_rested(connection: Any, record: ConnectionPoolEntry, _proxy: Any) -> Non
         connection.rollback()
     except psycopg.Error:
         raise InvalidatePoolError from None
-
-
-def ring_others(conn: Connection) -> None:
-    """Wake the other processes once it is committed: PostgreSQL lets transactions that notify commit one by one.
-
-    A bell that fails is no failure of what was committed: the others look by themselves soon.
-    """
-    driver: Any = conn.connection.driver_connection
-    try:
-        driver.autocommit = True
-        driver.execute(RING)
-        driver.autocommit = False
-    except psycopg.Error:
-        conn.invalidate()
 
 
 def set_up_sqlite(connection: Any, _record: Any) -> None:

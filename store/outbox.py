@@ -10,15 +10,19 @@ from model import Urgency
 from store.columns import is_state
 from store.engine import Tx
 from store.prepared import Prepared
-from store.rows import insert_row
+from store.rows import insert_row, insert_rows
 from store.tables import UNFINISHED, attempts, contacts, due, outbox
 
 COPIED = ("contact_id", "due_id", "key", "language", "body_sealed", "urgency", "useful_until", "channel")
 
 OF_PERSON = update(outbox).where(outbox.c.contact_id == bindparam("contact"))
+CANCELLED = {"state": case((is_state(outbox, "ready"), "cancelled"), else_=outbox.c.state), "recalled": True}
 CANCEL = Prepared(
-    OF_PERSON.where(outbox.c.urgency >= bindparam("least"), is_state(outbox, *UNFINISHED)).values(
-        state=case((is_state(outbox, "ready"), "cancelled"), else_=outbox.c.state), recalled=True
+    OF_PERSON.where(outbox.c.urgency >= bindparam("least"), is_state(outbox, *UNFINISHED)).values(**CANCELLED)
+)
+CANCEL_REPEATS = Prepared(
+    OF_PERSON.where(outbox.c.urgency == int(Urgency.SCHEDULED), outbox.c.due_id.is_not(None)).values(
+        **CANCELLED
     )
 )
 UNTIL = bindparam("until", type_=outbox.c.ready_at.type)
@@ -32,8 +36,19 @@ DELAY = Prepared(
 def add_text(tx: Tx, values: dict[str, Any], body: str) -> int:
     """Put one text into the outbox; `values` are the plain columns. Delivery is woken by the commit."""
     tx.ring()
-    row = {**values, "body_sealed": tx.seal.close(body), "state": "ready", "tries": 0}
-    return insert_row(tx, outbox, row)
+    return insert_row(tx, outbox, write_row(tx, values, body))
+
+
+def add_texts(tx: Tx, texts: Sequence[tuple[dict[str, Any], str]]) -> None:
+    """Put texts into the outbox in that order, each as its plain columns with its words."""
+    if texts:
+        tx.ring()
+    insert_rows(tx, outbox, [write_row(tx, values, body) for values, body in texts])
+
+
+def write_row(tx: Tx, values: dict[str, Any], body: str) -> dict[str, Any]:
+    """A new text's row."""
+    return {**values, "body_sealed": tx.seal.close(body), "state": "ready", "tries": 0}
 
 
 def add_again(tx: Tx, outbox_id: int, ready_at: datetime, quiet_at: datetime | None, now: datetime) -> None:
@@ -110,9 +125,7 @@ def cancel_texts(tx: Tx, contact_id: int, least_urgency: int) -> None:
 
 def cancel_repeats(tx: Tx, contact_id: int) -> None:
     """A question was answered: what would ask it again, by call or by text, does not leave and is not tried again."""
-    rows = update(outbox).where(outbox.c.contact_id == contact_id, outbox.c.urgency == int(Urgency.SCHEDULED))
-    state = case((is_state(outbox, "ready"), "cancelled"), else_=outbox.c.state)
-    tx.conn.execute(rows.where(outbox.c.due_id.is_not(None)).values(state=state, recalled=True))
+    CANCEL_REPEATS.run(tx, contact=contact_id)
 
 
 def delay_scheduled(tx: Tx, contact_id: int, until: datetime) -> None:

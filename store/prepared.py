@@ -41,6 +41,11 @@ class Prepared:
         """Execute for what it changes; how many rows those are."""
         return self.get_ready(tx).execute(tx, values).rowcount
 
+    def run_each(self, tx: Tx, rows: Sequence[dict[str, Any]]) -> None:
+        """Execute once for each row, all in one round trip."""
+        if rows:
+            self.get_ready(tx).execute_each(tx, rows)
+
     def get_ready(self, tx: Tx) -> "Ready":
         """The statement in the words of this database."""
         dialect = tx.conn.dialect
@@ -69,14 +74,24 @@ class Ready:
 
     def execute(self, tx: Tx, values: dict[str, Any]) -> Any:
         """The driver's cursor after it."""
+        return tx.cursor.execute(self.words, self.write(values))
+
+    def execute_each(self, tx: Tx, rows: Sequence[dict[str, Any]]) -> None:
+        """Once for each row."""
+        if len(rows) == 1:  # the driver's way for many costs more
+            self.execute(tx, rows[0])
+        else:
+            tx.cursor.executemany(self.words, [self.write(values) for values in rows])
+
+    def write(self, values: dict[str, Any]) -> Any:
+        """The values as the driver takes them: in order, or by name."""
         written = [
             write(values.get(name, given)) if write else values.get(name, given)
             for name, given, write in self.binds
         ]
-        driver: Any = tx.conn.connection.driver_connection
         if self.order is not None:
-            return driver.execute(self.words, written)
-        return driver.execute(self.words, dict(zip((bind[0] for bind in self.binds), written, strict=True)))
+            return written
+        return dict(zip((bind[0] for bind in self.binds), written, strict=True))
 
     def read(self, row: Sequence[Any]) -> Any:
         """One row of the driver's with our types."""

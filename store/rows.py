@@ -1,5 +1,6 @@
 """What every table family does with one row: add it, add it once, write some of its columns, read it."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -29,6 +30,12 @@ def insert_row(tx: Tx, table: Table, values: dict[str, Any]) -> int:
     return prepare_insert(table, tuple(values)).one(tx, **values).id
 
 
+def insert_rows(tx: Tx, table: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Add rows that all have the same columns."""
+    if rows:
+        prepare_inserts(table, tuple(rows[0])).run_each(tx, rows)
+
+
 def insert_once(tx: Tx, table: Table, values: dict[str, Any]) -> int | None:
     """The new row's id, or None when a unique column says that the row is there already."""
     row = prepare_insert_once(table, tx.conn.dialect.name, tuple(values)).first(tx, **values)
@@ -56,6 +63,12 @@ def read_one(tx: Tx, statement: Select[Any], **params: Any) -> Row[Any] | None:
 def prepare_insert(table: Table, columns: tuple[str, ...]) -> Prepared:
     """An insert that tells the new id."""
     return Prepared(insert(table).returning(table.c.id), columns)
+
+
+@cache
+def prepare_inserts(table: Table, columns: tuple[str, ...]) -> Prepared:
+    """An insert that tells nothing."""
+    return Prepared(insert(table), columns)
 
 
 @cache

@@ -9,6 +9,7 @@ _           up to 3 light words (the concept `light`: auxiliaries, pronouns, adv
 
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cache
 
 from bot.hear.normalise import split_tokens
 
@@ -56,9 +57,16 @@ class PatternReader:
     def __init__(self, rewrites: dict[str, list[str]]):
         self.rewrites = rewrites
         self.pieces: dict[str, list[Element]] = {}
+        self.patterns: dict[str, tuple[Element, ...]] = {}
 
     def read(self, text: str) -> tuple[Element, ...]:
-        """The elements of one written pattern. Raises ValueError if it is empty."""
+        """The elements of one written pattern, read once. Raises ValueError if it is empty."""
+        if text not in self.patterns:
+            self.patterns[text] = self.read_pattern(text)
+        return self.patterns[text]
+
+    def read_pattern(self, text: str) -> tuple[Element, ...]:
+        """The elements of one written pattern."""
         elements = tuple(element for piece in text.split() for element in self.recall(piece))
         if not any(element.kind is Kind.ITEM for element in elements):
             raise ValueError(f"The pattern {text!r} names no word and no concept.")
@@ -78,11 +86,17 @@ def read_piece(piece: str, rewrites: dict[str, list[str]]) -> list[Element]:
     optional = len(piece) > 1 and piece.endswith("?")
     piece = piece[:-1] if optional else piece
     if piece.startswith("<"):
-        return [Element(Kind.ITEM, tuple(piece.strip("<>").split("|")), optional)]
+        return [make_item(tuple(piece.strip("<>").split("|")), optional)]
     if piece.endswith("*"):
-        return [Element(Kind.ITEM, (name_stem(split_tokens(piece[:-1])[0]),), optional)]
+        return [make_item((name_stem(split_tokens(piece[:-1])[0]),), optional)]
     words = [word for token in split_tokens(piece) for word in rewrites.get(token, [token.replace("'", "")])]
-    return [Element(Kind.ITEM, (name_word(word),), optional) for word in words]
+    return [make_item((name_word(word),), optional) for word in words]
+
+
+@cache
+def make_item(names: tuple[str, ...], optional: bool) -> Element:
+    """The step that accepts these names, one object however many patterns and grammars hold it."""
+    return Element(Kind.ITEM, names, optional)
 
 
 def name_word(word: str) -> str:

@@ -88,6 +88,12 @@ def get_grammar(group: tuple[str, ...]) -> Grammar:
     return compile_grammar(tuple(one for one in list_lexicons() if one.code in group))
 
 
+def read_grammars() -> None:
+    """Make every grammar now, so that no text has to wait for it."""
+    for codes, _ in list_groups():
+        get_grammar(codes)
+
+
 def list_grammars(text: str, said: Suggestion | None, language: str | None) -> Iterator[Grammar]:
     """The grammars worth trying: the first always, the others for a text in their script that may be theirs."""
     scripts = list_scripts(text)
