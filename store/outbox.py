@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, bindparam, case, func, insert, literal, select, update
 
-from model import Urgency
+from model import Channel, Urgency
 from store.columns import is_state
 from store.engine import Tx
 from store.prepared import Prepared
@@ -108,11 +108,18 @@ def cancel_texts(tx: Tx, contact_id: int, least_urgency: int) -> None:
     CANCEL.run(tx, contact=contact_id, least=least_urgency)
 
 
-def cancel_repeats(tx: Tx, contact_id: int) -> None:
-    """A question was answered: what would ask it again, by call or by text, does not leave and is not tried again."""
+def cancel_repeats(tx: Tx, contact_id: int, steps: Sequence[str] = ()) -> None:
+    """A question was answered: what would ask it again, by call or by text, does not leave and is not tried again.
+
+    With `steps` only what says one of those.
+    """
     rows = update(outbox).where(outbox.c.contact_id == contact_id, outbox.c.urgency == int(Urgency.SCHEDULED))
     state = case((is_state(outbox, "ready"), "cancelled"), else_=outbox.c.state)
-    tx.conn.execute(rows.where(outbox.c.due_id.is_not(None)).values(state=state, recalled=True))
+    asked = outbox.c.due_id.is_not(None)
+    if steps:
+        mine = due.c.contact_id == contact_id
+        asked = outbox.c.due_id.in_(select(due.c.id).where(mine, due.c.step.in_(steps)))
+    tx.conn.execute(rows.where(asked).values(state=state, recalled=True))
 
 
 def delay_scheduled(tx: Tx, contact_id: int, until: datetime) -> None:
@@ -146,6 +153,14 @@ def get_sids_of_others(tx: Tx, outbox_id: int, sids: Sequence[str]) -> set[str]:
     others = select(attempts.c.sid).join(outbox, outbox.c.id == attempts.c.outbox_id)
     others = others.where(outbox.c.contact_id == one, outbox.c.id != outbox_id, attempts.c.sid.in_(sids))
     return set(tx.conn.execute(others).scalars())
+
+
+def list_asked(tx: Tx, enrolment_id: int, steps: Sequence[str]) -> Sequence[datetime]:
+    """When those of the steps were first said by text that did not get lost, one moment a step."""
+    arrived = ~is_state(outbox, "failed", "cancelled") & (outbox.c.channel == Channel.SMS)
+    rows = select(func.min(outbox.c.made_at)).join(due, due.c.id == outbox.c.due_id).where(arrived)
+    mine = rows.where(due.c.enrolment_id == enrolment_id, due.c.step.in_(steps))
+    return tx.conn.execute(mine.group_by(due.c.id)).scalars().all()
 
 
 def list_enrolment_texts(tx: Tx, enrolment_id: int) -> Sequence[Any]:
