@@ -1,5 +1,6 @@
 """How each language is heard and spoken in a call: the carrier's voices, and recordings in locales/<code>/audio/."""
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,6 +19,7 @@ PRIVATE = ("Polly.",)
 RECORDINGS = (".mp3", ".wav")
 A_PAGE = 8  # languages of a call's menu; there 9 stops and 0 goes on
 HINTS_EACH, LONGEST_HINT = 10, 40
+NAMES = "lang_"  # concepts of a lexicon that name a language
 HINTED = ("stop_word", "yes", "kit", "breathe", "wake", "overdose", "used", "lost", "another")
 # What calls say beside call.*: a language is spoken by recordings alone when all of it is there.
 ALSO_SAID = ("howto.", "emergency.", "safety.", "law.", "used.", "replacement.", "answer.", "selfharm.",
@@ -108,6 +110,18 @@ def list_hints(code: str) -> tuple[str, ...]:
         for name in HINTED
         for word in islice(filter(is_plain, lexicon.concepts.get(name, ())), HINTS_EACH)
     )
+
+
+@cache
+def list_name_hints(code: str) -> tuple[str, ...]:
+    """What the carrier should expect over the language menu: every language's own and English name, and other words
+    for them in the language that is listened for."""
+    names = [name for one in list_languages() for name in (one.name, one.english_name)]
+    lexicon = next((one for one in list_lexicons() if one.code == code), None)
+    for concept, words in lexicon.concepts.items() if lexicon else ():
+        names += islice(words, HINTS_EACH) if concept.startswith(NAMES) else ()
+    parts = (part.strip() for name in names for part in re.split("[()]", name))
+    return tuple(dict.fromkeys(filter(is_plain, filter(None, parts))))
 
 
 def is_plain(word: str) -> bool:

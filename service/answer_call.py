@@ -9,6 +9,7 @@ from bot.calls.keys import (
     CHOICES,
     NEXT_LINE,
     PATIENCE,
+    SAY_LINE,
     SPEAKING,
     STOP_LINE,
     TEXT_LINE,
@@ -17,8 +18,8 @@ from bot.calls.keys import (
     list_page,
 )
 from calling import Ask, Call, CallPolicy, Dial, Paused, Place, Reply, Sound
-from messages.languages import list_languages
-from messages.voices import can_read, can_speak, get_voice, list_hints
+from messages.languages import DEFAULT, list_languages
+from messages.voices import can_read, can_speak, get_voice, list_hints, list_name_hints
 from model import Contact, Line, Policy, Standing
 from service.speak import BETWEEN_LINES, list_near, speak, speak_all
 from store.engine import Tx
@@ -83,7 +84,7 @@ def list_choices(call: Call, contact: Contact) -> tuple[Line, ...]:
     if call.place is Place.PLACES and contact.standing is Standing.STOPPED:
         return tuple(line for line in choices if line != TEXT_LINE)
     if call.place is Place.MENU and get_voice(call.language).gather:
-        return (choices[0], Line("call.say_it"), *choices[1:])
+        return (choices[0], SAY_LINE, *choices[1:])
     return choices
 
 
@@ -104,6 +105,7 @@ def offer_languages(call: Call, listener: Contact, policy: Policy, calls: CallPo
         )
     if has_page(call.page + 1):
         yield speak(Line("call.more_languages"), listener, policy, calls)
+    yield speak(SAY_LINE, listener, policy, calls)
     yield speak(STOP_LINE, listener, policy, calls)
     yield BETWEEN_LINES
 
@@ -115,5 +117,10 @@ def wait_for(call: Call, calls: CallPolicy) -> Ask | Dial | None:
     if call.place is Place.PERSON:
         return Dial(calls.on_call_phone, RING_SECONDS)
     seconds = PATIENCE.get(call.place, USUAL_PATIENCE)
-    speech = get_voice(call.language).gather if call.place in SPEAKING else ""
+    if call.place not in SPEAKING:
+        return Ask(seconds)
+    if call.place is Place.LANGUAGES:
+        code = call.language if get_voice(call.language).gather else DEFAULT
+        return Ask(seconds, get_voice(code).gather, (*list_name_hints(code), *list_hints(code)))
+    speech = get_voice(call.language).gather
     return Ask(seconds, speech, list_hints(call.language)) if speech else Ask(seconds)

@@ -177,3 +177,48 @@ def test_a_caller_who_stopped_is_still_told_how_to_use_the_spray(world: World) -
     call.dial()
     assert "9 1 1" in call.press("1") and call.place is Place.ANSWER
     assert world.find(PHONE).standing is Standing.STOPPED
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("Spanish.", "es"),
+        ("Español, por favor", "es"),
+        ("Mandarin", "zh_Hans"),
+        ("Cantonese", "zh_Hant"),
+        ("Русский", "ru"),
+    ],
+)
+def test_the_language_of_an_unknown_caller_can_be_said(said: str, code: str, world: World) -> None:
+    call = Telephone(world)
+    call.dial()
+    assert isinstance(call.then, Ask) and call.then.speech == "en-US"
+    assert {"Español", "Spanish", "Somali", "breathing"} <= set(call.then.hints)
+    call.say(said)
+    assert (call.place, world.find().language) == (Place.MENU, code)
+
+
+@pytest.mark.parametrize("said", ["he's not breathing", "no respira"])
+def test_an_emergency_said_over_the_language_menu_is_one(said: str, world: World) -> None:
+    call = Telephone(world)
+    call.dial()
+    assert call.say(said).startswith("Hang up and dial 9 1 1 now.")
+    assert call.place is Place.ALARM and "emergency" in world.list_tasks()
+
+
+@pytest.mark.parametrize("said", ["Hola", "uh", "no", "language"])
+def test_words_that_name_no_language_have_it_read_again_with_911_first_and_then_it_goes_on(
+    said: str, world: World
+) -> None:
+    call = Telephone(world)
+    first = call.dial()
+    again = call.say(said)
+    assert "9 1 1" in again.split("\n")[0] and "press 1" in again and "press 1" in first
+    assert call.say(said) != again and call.place is Place.LANGUAGES and ends(call)
+
+
+def test_a_stop_said_over_the_language_menu_ends_everything(world: World) -> None:
+    call = Telephone(world)
+    call.dial()
+    call.say("stop calling me")
+    assert (world.find().standing, call.then) == (Standing.STOPPED, None)
