@@ -27,6 +27,7 @@ from store.engine import Tx
 RING_SECONDS = 25
 OPENED_IN = 2  # languages in which a caller we do not know hears the first words
 BETWEEN_STEPS = Paused(3)
+PLACES_LINE, NO_PLACES = Line("call.places"), Line("resources.none")
 NEEDS_A_VOICE = (Place.MENU, Place.QUESTION, Place.ANSWER, Place.PLACES, Place.GOOD_TIME)
 
 
@@ -36,8 +37,10 @@ def settle_place(
     """Where the call really stands, by what there is: a voice, places to name, somebody on duty."""
     if call.place in NEEDS_A_VOICE and not can_speak(call.language, any_voice=policy.any_voice):
         return replace(call, place=Place.NO_VOICE, lines=(Line("call.no_voice"),))
-    if call.place is Place.PLACES and not list_near(tx, contact):
-        return replace(call, place=Place.ANSWER, lines=(Line("resources.none"),), at=0)
+    if PLACES_LINE in call.lines and not list_near(tx, contact):
+        place = Place.ANSWER if call.place is Place.PLACES else call.place
+        lines = tuple(NO_PLACES if line == PLACES_LINE else line for line in call.lines)
+        return replace(call, place=place, lines=lines)
     if call.place is Place.PLACES and not can_read(call.language, any_voice=policy.any_voice):
         return replace(call, lines=(Line("call.places_by_text"),))
     if call.place is Place.PERSON:

@@ -46,6 +46,34 @@ def test_a_call_and_texts_that_say_the_same_end_in_the_same_record(name: str, wo
     assert records[0] == records[1]
 
 
+@pytest.mark.parametrize("name", ["used", "needs one", "person", "places", "how to", "emergency"])
+def test_a_stranger_by_call_and_by_text_ends_in_the_same_record(name: str, world: World) -> None:
+    world.publish("Harbor Clinic", "619-555-0160", kind="naloxone")
+    records = []
+    for phone, by_call in (("+16195550142", False), ("+16195550143", True)):
+        written, pressed = SAME[name]
+        talk_by_call(world, phone, ["1", *pressed]) if by_call else talk_by_text(
+            world, phone, ["English", *written]
+        )
+        records.append((world.list_facts(phone), world.list_tasks(phone), world.find(phone).standing))
+    assert records[0] == records[1]
+    assert name in ("places", "how to") or records[0][1]
+    assert not {kind for kind, _ in records[0][0]} & {"kit", "reversal"}
+
+
+@pytest.mark.parametrize("published", [True, False])
+def test_an_unknown_caller_without_a_kit_hears_where_one_can_be_had(published: bool, world: World) -> None:
+    if published:
+        world.publish("Harbor Clinic", "619-555-0160", kind="naloxone")
+    call = Telephone(world)
+    call.dial()
+    call.press("1")
+    assert "passed on your need" in call.press("4") and world.list_tasks() == ["replacement"]
+    said = call.press("2")
+    assert ("Harbor Clinic" in said) is published and ("2 1 1" in said) is not published
+    assert world.list_facts() == [("language", "en")]
+
+
 def talk_by_text(world: World, phone: str, written: list[str]) -> None:
     """Write each."""
     for text in written:
