@@ -9,9 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from messages.catalogue import get_message
-from messages.languages import LOCALES, get_language
+from messages.languages import LOCALES
 from messages.render import fill_samples, render
-from messages.voices import RECORDINGS, find_digit, find_recording, list_recordable, name_recording
+from messages.voices import (
+    RECORDINGS,
+    find_digit,
+    find_recording,
+    get_spoken_name,
+    list_recordable,
+    name_recording,
+)
 from model import Level
 
 RATES = (8000, 16000, 22050, 24000, 32000, 44100, 48000)  # samples a second
@@ -63,7 +70,7 @@ def list_wanted(code: str, own: dict[str, str]) -> Iterator[Wanted]:
 
 def write_wanted(code: str, name: str, key: str, level: Level, own: dict[str, str]) -> Wanted:
     """One recording with its words."""
-    values = {**fill_samples(key, code), **own, "language_name": get_language(code).name}
+    values = {**fill_samples(key, code), **own, "language_name": get_spoken_name(code)}
     used = {param: values[param] for param in get_message(key).params}
     return Wanted(name, render(key, code, level, used), find_recording(code, name) is not None)
 

@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from messages.catalogue import get_message, list_messages
-from messages.languages import LOCALES, list_languages
+from messages.languages import LOCALES, get_language, list_languages
 from messages.lexicons import list_lexicons
 from messages.spoken import FOR_THE_EAR
 from model import Level
@@ -30,12 +30,15 @@ ALSO_SAID = ("howto.", "emergency.", "safety.", "law.", "used.", "replacement.",
 class Voice:
     """One language in a call: the carrier's voice with its tag, and the tag by which it understands speech.
 
-    Empty where the carrier has none; a voice that is not `is_private` is not on its list for health data.
+    Empty where the carrier has none; a voice that is not `is_private` is not on its list for health data. `between` is
+    how `2-3` is said, `name` what the language is called where it is heard and not read, if that is another name.
     """
 
     say: str = ""
     language: str = ""
     gather: str = ""
+    between: str = ""
+    name: str = ""
 
     @property
     def is_private(self) -> bool:
@@ -48,7 +51,13 @@ def get_voice(code: str) -> Voice:
     """The [voice] table of one language's language.toml; a language without one has no voice."""
     data = tomllib.loads((LOCALES / code / "language.toml").read_text(encoding="utf-8"))
     table = data.get("voice", {})
-    return Voice(table.get("say", ""), table.get("language", ""), table.get("gather", ""))
+    fields = (table.get(key, "") for key in ("say", "language", "gather", "range", "name"))
+    return Voice(*fields)
+
+
+def get_spoken_name(code: str) -> str:
+    """What a language is called in a call, in itself: Chinese is written in two ways and spoken in two others."""
+    return get_voice(code).name or get_language(code).name
 
 
 def can_read(code: str, *, any_voice: bool) -> bool:
@@ -116,7 +125,9 @@ def list_hints(code: str) -> tuple[str, ...]:
 def list_name_hints(code: str) -> tuple[str, ...]:
     """What the carrier should expect over the language menu: every language's own and English name, and other words
     for them in the language that is listened for."""
-    names = [name for one in list_languages() for name in (one.name, one.english_name)]
+    names = [
+        name for one in list_languages() for name in (one.name, get_spoken_name(one.code), one.english_name)
+    ]
     lexicon = next((one for one in list_lexicons() if one.code == code), None)
     for concept, words in lexicon.concepts.items() if lexicon else ():
         names += islice(words, HINTS_EACH) if concept.startswith(NAMES) else ()

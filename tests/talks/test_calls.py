@@ -226,6 +226,11 @@ def test_the_language_of_an_unknown_caller_can_be_said(said: str, code: str, wor
     assert (call.place, world.find().language) == (Place.MENU, code)
 
 
+def test_the_menu_of_languages_names_what_is_spoken(world: World) -> None:
+    menu = Telephone(world).dial()
+    assert "普通话，请按 5" in menu and "廣東話，請按 6" in menu
+
+
 @pytest.mark.parametrize("said", ["he's not breathing", "no respira"])
 def test_an_emergency_said_over_the_language_menu_is_one(said: str, world: World) -> None:
     call = Telephone(world)
