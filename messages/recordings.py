@@ -85,6 +85,12 @@ def list_faults(code: str, own: dict[str, str]) -> Iterator[str]:
             yield from (f"{file.name}: {fault}" for fault in check_file(file, scripts[file.stem]))
 
 
+def list_unmeasured(code: str, own: dict[str, str]) -> Sequence[str]:
+    """The files whose loudness is not looked at: only a decoder could tell that of an MP3."""
+    found = [find_recording(code, one.name) for one in list_wanted(code, own)]
+    return [file.name for file in found if file and file.suffix == ".mp3"]
+
+
 def check_file(file: Path, script: str) -> Sequence[str]:
     """What is wrong with one recording of that script."""
     try:
