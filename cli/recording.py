@@ -43,7 +43,7 @@ def show_check(code: str, own: dict[str, str]) -> int:
     click.echo(f"{there} of {len(wanted)} recordings are there.")
     if unmeasured:
         click.echo(
-            f"How loud {unmeasured} of them are was not measured: only WAV can be, MP3 cannot. Listen to them."
+            f"Loudness not measured in {unmeasured}: WAV only can be measured. Listen to the MP3 files."
         )
     if there and not faults:
         click.echo("Nothing is wrong with them." if not unmeasured else "Nothing else is wrong with them.")
