@@ -14,8 +14,10 @@ from store.outbox import list_asked
 
 def call_silent(tx: Tx, contact: Contact, due_id: int, policy: Policy, now: datetime) -> None:
     """A check-in was asked by text: if it is the third in a row with no answer, plan the call about it."""
+    if not may_call(contact):
+        return
     due = get_due(tx, due_id)
-    if due.step not in CHECKINS or not may_call(contact):
+    if due.step not in CHECKINS:
         return
     asked = list_asked(tx, due.enrolment_id, CHECKINS)
     called = list_planned(tx, due.enrolment_id, CALLS_FOR_SILENCE)
