@@ -1,6 +1,7 @@
 """The one entrance of thinking, pure: a contact, its talk and an event go in, a Decision comes out."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.steps import answers, crisis, kit, language, people, programme, questions, stopping, unclear
@@ -33,11 +34,14 @@ AFTER_STOP = (Intent.EMERGENCY, Intent.SELF_HARM, Intent.STOP, Intent.START, Int
 FOR_ANYBODY = (
     *AFTER_STOP,
     Intent.HOW_TO,
+    Intent.USED_KIT,
+    Intent.REPLACEMENT,
     Intent.RESOURCES,
     Intent.LANGUAGE,
     Intent.WRONG_PERSON,
     Intent.HUMAN,
 )
+OF_A_KIT = ("kit", "reversal")  # kinds of facts
 
 
 def decide(contact: Contact, talk: Talk, event: Event, now: datetime) -> Decision:
@@ -56,7 +60,13 @@ def decide(contact: Contact, talk: Talk, event: Event, now: datetime) -> Decisio
         return unclear.answer_unreadable(contact, talk, event, now)
     if contact.standing is Standing.STRANGER and intent not in FOR_ANYBODY and talk.question is None:
         return people.greet_stranger(contact, talk, event, now)
-    return ANSWERS[intent](contact, talk, event, now)
+    decision = ANSWERS[intent](contact, talk, event, now)
+    return forget_kit(decision) if contact.standing is Standing.STRANGER else decision
+
+
+def forget_kit(decision: Decision) -> Decision:
+    """Of a number that never agreed to anything the task for staff is all that is kept about a kit."""
+    return replace(decision, facts=tuple(fact for fact in decision.facts if fact.kind not in OF_A_KIT))
 
 
 def forget_old(talk: Talk, now: datetime) -> Talk:

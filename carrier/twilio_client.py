@@ -104,6 +104,9 @@ class TwilioCarrier:
             from_=self._caller,
             url=call.answer_url,
             status_callback=call.callback_url,
+            # A person is reported at once, as with `Enable`: 1.2 seconds behind their hello, and who says nothing after
+            # five as `unknown`, whom we ask like a person. Only a machine's greeting is waited out, so that our line is
+            # on its tape (twilio.com/docs/voice/answering-machine-detection; times: Twilio's OpenAPI, Calls).
             machine_detection="DetectMessageEnd",
             timeout=RING_SECONDS,
             time_limit=LONGEST_CALL_SECONDS,

@@ -1,6 +1,6 @@
 """The follow-up schedules as data: which text on which day at which local hour."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import time
 
 from model import Question
@@ -8,13 +8,17 @@ from model import Question
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One text of a programme. `day` counts from enrolment; `hour` is the person's local time, None = at once."""
+    """One text of a programme. `day` counts from enrolment; `hour` is the person's local time, None = at once.
+
+    `by_call`: said by a call and never by a text, to somebody who left texts unanswered.
+    """
 
     name: str
     key: str
     day: int
     hour: time | None = None
     question: Question | None = None
+    by_call: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,18 @@ FOLLOW_UP = Programme(
     days=90,
 )
 PROGRAMMES = {FOLLOW_UP.name: FOLLOW_UP}
+CALL_HOUR = time(15, 0)  # no check-in's own hour: who never answers at those may have time at another
+
+
+def by_call(step: Step) -> Step:
+    """The same check-in for somebody who left texts unanswered: what it asks stays what their last text asked."""
+    return replace(step, name=f"{step.name}_call", hour=CALL_HOUR, by_call=True)
+
+
+ALL = tuple(step for programme in PROGRAMMES.values() for step in (*programme.steps, programme.expiry))
+CHECKINS = tuple(step.name for step in ALL if step.question)
+CALLS_FOR_SILENCE = tuple(by_call(step).name for step in ALL if step.question)
+STEPS = {step.name: step for step in (*ALL, *(by_call(step) for step in ALL if step.question))}
 
 
 def get_programme(name: str) -> Programme:
@@ -59,7 +75,4 @@ def get_programme(name: str) -> Programme:
 
 def find_step(name: str) -> Step:
     """The step with that name in any programme. Raises KeyError when there is none."""
-    steps = {
-        step.name: step for programme in PROGRAMMES.values() for step in (*programme.steps, programme.expiry)
-    }
-    return steps[name]
+    return STEPS[name]

@@ -9,9 +9,16 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from messages.catalogue import get_message
-from messages.languages import LOCALES, get_language
+from messages.languages import LOCALES
 from messages.render import fill_samples, render
-from messages.voices import RECORDINGS, find_digit, find_recording, list_recordable, name_recording
+from messages.voices import (
+    RECORDINGS,
+    find_digit,
+    find_recording,
+    get_spoken_name,
+    list_recordable,
+    name_recording,
+)
 from model import Level
 
 RATES = (8000, 16000, 22050, 24000, 32000, 44100, 48000)  # samples a second
@@ -63,7 +70,7 @@ def list_wanted(code: str, own: dict[str, str]) -> Iterator[Wanted]:
 
 def write_wanted(code: str, name: str, key: str, level: Level, own: dict[str, str]) -> Wanted:
     """One recording with its words."""
-    values = {**fill_samples(key, code), **own, "language_name": get_language(code).name}
+    values = {**fill_samples(key, code), **own, "language_name": get_spoken_name(code)}
     used = {param: values[param] for param in get_message(key).params}
     return Wanted(name, render(key, code, level, used), find_recording(code, name) is not None)
 
@@ -76,6 +83,12 @@ def list_faults(code: str, own: dict[str, str]) -> Iterator[str]:
             yield f"{file.name}: no call says this; see the names that the list gives"
         else:
             yield from (f"{file.name}: {fault}" for fault in check_file(file, scripts[file.stem]))
+
+
+def list_unmeasured(code: str, own: dict[str, str]) -> Sequence[str]:
+    """The files whose loudness is not looked at: only a decoder could tell that of an MP3."""
+    found = [find_recording(code, one.name) for one in list_wanted(code, own)]
+    return [file.name for file in found if file and file.suffix == ".mp3"]
 
 
 def check_file(file: Path, script: str) -> Sequence[str]:

@@ -43,6 +43,7 @@ FOR_THE_EAR = {
 UNSPOKEN = ("language.ask", "language.offer")
 
 # Letters may stand close behind: Korean writes its particles there.
+RANGE = re.compile(r"(?<![\d-])(\d{1,2})[-–](\d{1,2})(?![\d-])")
 NUMBER = re.compile(r"\+?\d[\d-]*-\d{4}(?!\d)|(?<!\d)\d{3,}(?!\d)")
 
 
@@ -51,8 +52,13 @@ def choose_spoken(key: str) -> str:
     return FOR_THE_EAR.get(key, key)
 
 
-def write_for_ear(text: str) -> str:
-    """Words for a voice: telephone numbers digit by digit, with a breath between their parts; lines as sentences."""
+def write_for_ear(text: str, between: str = "") -> str:
+    """Words for a voice: telephone numbers digit by digit, with a breath between their parts; lines as sentences.
+
+    `between` is how the language says the dash of `2-3`: a voice might take it for a minus or leave it out.
+    """
+    if between:
+        text = RANGE.sub(lambda found: between.format(*found.groups()), text)
     spelled = NUMBER.sub(lambda found: spell_number(found[0]), text)
     return re.sub(r"\s*\n\s*", " ", spelled)
 

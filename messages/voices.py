@@ -1,5 +1,6 @@
 """How each language is heard and spoken in a call: the carrier's voices, and recordings in locales/<code>/audio/."""
 
+import re
 import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 
 from messages.catalogue import get_message, list_messages
-from messages.languages import LOCALES, list_languages
+from messages.languages import LOCALES, get_language, list_languages
 from messages.lexicons import list_lexicons
 from messages.spoken import FOR_THE_EAR
 from model import Level
@@ -18,6 +19,7 @@ PRIVATE = ("Polly.",)
 RECORDINGS = (".mp3", ".wav")
 A_PAGE = 8  # languages of a call's menu; there 9 stops and 0 goes on
 HINTS_EACH, LONGEST_HINT = 10, 40
+NAMES = "lang_"  # concepts of a lexicon that name a language
 HINTED = ("stop_word", "yes", "kit", "breathe", "wake", "overdose", "used", "lost", "another")
 # What calls say beside call.*: a language is spoken by recordings alone when all of it is there.
 ALSO_SAID = ("howto.", "emergency.", "safety.", "law.", "used.", "replacement.", "answer.", "selfharm.",
@@ -28,12 +30,15 @@ ALSO_SAID = ("howto.", "emergency.", "safety.", "law.", "used.", "replacement.",
 class Voice:
     """One language in a call: the carrier's voice with its tag, and the tag by which it understands speech.
 
-    Empty where the carrier has none; a voice that is not `is_private` is not on its list for health data.
+    Empty where the carrier has none; a voice that is not `is_private` is not on its list for health data. `between` is
+    how `2-3` is said, `name` what the language is called where it is heard and not read, if that is another name.
     """
 
     say: str = ""
     language: str = ""
     gather: str = ""
+    between: str = ""
+    name: str = ""
 
     @property
     def is_private(self) -> bool:
@@ -46,7 +51,13 @@ def get_voice(code: str) -> Voice:
     """The [voice] table of one language's language.toml; a language without one has no voice."""
     data = tomllib.loads((LOCALES / code / "language.toml").read_text(encoding="utf-8"))
     table = data.get("voice", {})
-    return Voice(table.get("say", ""), table.get("language", ""), table.get("gather", ""))
+    fields = (table.get(key, "") for key in ("say", "language", "gather", "range", "name"))
+    return Voice(*fields)
+
+
+def get_spoken_name(code: str) -> str:
+    """What a language is called in a call, in itself: Chinese is written in two ways and spoken in two others."""
+    return get_voice(code).name or get_language(code).name
 
 
 def can_read(code: str, *, any_voice: bool) -> bool:
@@ -108,6 +119,20 @@ def list_hints(code: str) -> tuple[str, ...]:
         for name in HINTED
         for word in islice(filter(is_plain, lexicon.concepts.get(name, ())), HINTS_EACH)
     )
+
+
+@cache
+def list_name_hints(code: str) -> tuple[str, ...]:
+    """What the carrier should expect over the language menu: every language's own and English name, and other words
+    for them in the language that is listened for."""
+    names = [
+        name for one in list_languages() for name in (one.name, get_spoken_name(one.code), one.english_name)
+    ]
+    lexicon = next((one for one in list_lexicons() if one.code == code), None)
+    for concept, words in lexicon.concepts.items() if lexicon else ():
+        names += islice(words, HINTS_EACH) if concept.startswith(NAMES) else ()
+    parts = (part.strip() for name in names for part in re.split("[()]", name))
+    return tuple(dict.fromkeys(filter(is_plain, filter(None, parts))))
 
 
 def is_plain(word: str) -> bool:

@@ -9,6 +9,7 @@ from bot.calls.keys import (
     CHOICES,
     NEXT_LINE,
     PATIENCE,
+    SAY_LINE,
     SPEAKING,
     STOP_LINE,
     TEXT_LINE,
@@ -17,8 +18,8 @@ from bot.calls.keys import (
     list_page,
 )
 from calling import Ask, Call, CallPolicy, Dial, Paused, Place, Reply, Sound
-from messages.languages import list_languages
-from messages.voices import can_read, can_speak, get_voice, list_hints
+from messages.languages import DEFAULT, list_languages
+from messages.voices import can_read, can_speak, get_voice, list_hints, list_name_hints
 from model import Contact, Line, Policy, Standing
 from service.speak import BETWEEN_LINES, list_near, speak, speak_all
 from store.engine import Tx
@@ -26,6 +27,7 @@ from store.engine import Tx
 RING_SECONDS = 25
 OPENED_IN = 2  # languages in which a caller we do not know hears the first words
 BETWEEN_STEPS = Paused(3)
+PLACES_LINE, NO_PLACES = Line("call.places"), Line("resources.none")
 NEEDS_A_VOICE = (Place.MENU, Place.QUESTION, Place.ANSWER, Place.PLACES, Place.GOOD_TIME)
 
 
@@ -35,8 +37,10 @@ def settle_place(
     """Where the call really stands, by what there is: a voice, places to name, somebody on duty."""
     if call.place in NEEDS_A_VOICE and not can_speak(call.language, any_voice=policy.any_voice):
         return replace(call, place=Place.NO_VOICE, lines=(Line("call.no_voice"),))
-    if call.place is Place.PLACES and not list_near(tx, contact):
-        return replace(call, place=Place.ANSWER, lines=(Line("resources.none"),), at=0)
+    if PLACES_LINE in call.lines and not list_near(tx, contact):
+        place = Place.ANSWER if call.place is Place.PLACES else call.place
+        lines = tuple(NO_PLACES if line == PLACES_LINE else line for line in call.lines)
+        return replace(call, place=place, lines=lines)
     if call.place is Place.PLACES and not can_read(call.language, any_voice=policy.any_voice):
         return replace(call, lines=(Line("call.places_by_text"),))
     if call.place is Place.PERSON:
@@ -83,7 +87,7 @@ def list_choices(call: Call, contact: Contact) -> tuple[Line, ...]:
     if call.place is Place.PLACES and contact.standing is Standing.STOPPED:
         return tuple(line for line in choices if line != TEXT_LINE)
     if call.place is Place.MENU and get_voice(call.language).gather:
-        return (choices[0], Line("call.say_it"), *choices[1:])
+        return (choices[0], SAY_LINE, *choices[1:])
     return choices
 
 
@@ -104,6 +108,7 @@ def offer_languages(call: Call, listener: Contact, policy: Policy, calls: CallPo
         )
     if has_page(call.page + 1):
         yield speak(Line("call.more_languages"), listener, policy, calls)
+    yield speak(SAY_LINE, listener, policy, calls)
     yield speak(STOP_LINE, listener, policy, calls)
     yield BETWEEN_LINES
 
@@ -115,5 +120,10 @@ def wait_for(call: Call, calls: CallPolicy) -> Ask | Dial | None:
     if call.place is Place.PERSON:
         return Dial(calls.on_call_phone, RING_SECONDS)
     seconds = PATIENCE.get(call.place, USUAL_PATIENCE)
-    speech = get_voice(call.language).gather if call.place in SPEAKING else ""
+    if call.place not in SPEAKING:
+        return Ask(seconds)
+    if call.place is Place.LANGUAGES:
+        code = call.language if get_voice(call.language).gather else DEFAULT
+        return Ask(seconds, get_voice(code).gather, (*list_name_hints(code), *list_hints(code)))
+    speech = get_voice(call.language).gather
     return Ask(seconds, speech, list_hints(call.language)) if speech else Ask(seconds)

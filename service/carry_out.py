@@ -6,10 +6,11 @@ from typing import Any
 
 from bot.quiet import LIVE_FOR, end_of_moment, next_quiet
 from bot.useful import end_of_use
-from messages.programmes import find_step
+from messages.programmes import CALLS_FOR_SILENCE, find_step
 from model import Channel, Contact, Decision, Fact, Line, Policy, Standing, Talk, Urgency
+from service.call_silent import call_silent
 from service.choose_languages import choose_languages
-from service.other_channel import add_call, choose_channel
+from service.other_channel import FELL_BACK, add_call, choose_channel
 from service.restart import restart, write_own_consent
 from service.suppress import DROPPED, suppress
 from service.words import write_words
@@ -17,7 +18,7 @@ from store.contacts import save_contact, write_talk
 from store.due import Waiting, restore_dues
 from store.engine import Tx
 from store.enrolments import add_consent, get_newest_enrolment, reopen_enrolment
-from store.outbox import add_texts, cancel_repeats, delay_scheduled
+from store.outbox import add_texts, cancel_repeats, cancel_steps, delay_scheduled
 from store.record import add_fact, raise_task
 
 # One overdose reported by two texts, or by two people on one phone, is one event (domain-facts A7).
@@ -44,8 +45,8 @@ def carry_out(
         keep_fact(tx, contact.id, fact, now)
     for kind in decision.tasks:
         raise_task(tx, contact.id, kind, now)
-    if due is None and talk.question and decision.talk.question is not talk.question:
-        cancel_repeats(tx, contact.id)
+    if due is None:
+        cancel_needless(tx, contact, talk, decision)
     if decision.lines and choose_channel(contact, due, policy) is Channel.VOICE:
         row = list_columns(changed, decision.lines[0].key, decision.urgency, policy, now, due)
         add_call(tx, changed, row)
@@ -55,6 +56,16 @@ def carry_out(
         for line, language in choose_languages(decision.lines, changed, policy)
     ]
     add_texts(tx, texts)
+    if due:
+        call_silent(tx, changed, due.id, policy, now)
+
+
+def cancel_needless(tx: Tx, contact: Contact, talk: Talk, decision: Decision) -> None:
+    """A question was answered and is not asked again; whatever else was heard, nobody is called for their silence."""
+    if talk.question and decision.talk.question is not talk.question:
+        cancel_repeats(tx, contact.id)
+    elif contact.channel is Channel.BOTH:
+        cancel_steps(tx, contact.id, CALLS_FOR_SILENCE)
 
 
 def list_changes(contact: Contact, talk: Talk, decision: Decision) -> dict[str, Any]:
@@ -128,5 +139,5 @@ def list_columns(
         "useful_until": end_of_use(urgency, due.planned_at, find_step(due.step))
         if due
         else end_of_use(urgency, now),
-        "resent": 0,
+        "resent": FELL_BACK if due and find_step(due.step).by_call else 0,
     }

@@ -8,6 +8,7 @@ from bot.quiet import next_allowed, next_quiet
 from messages.programmes import find_step
 from messages.voices import can_speak
 from model import Advice, Channel, Contact, Line, Policy, Standing, Urgency
+from service.call_silent import call_silent
 from service.choose_languages import choose_languages
 from service.heed import heed
 from service.words import write_words
@@ -26,10 +27,11 @@ def choose_channel(contact: Contact, due: Waiting | None, policy: Policy) -> Cha
     """Calls for who reads no texts; for who takes both, the first texts as texts and every check-in as a call."""
     if due is None or contact.channel is Channel.SMS:
         return Channel.SMS
-    if contact.channel is Channel.VOICE:
+    step = find_step(due.step)
+    if contact.channel is Channel.VOICE or step.by_call:
         return Channel.VOICE
     speakable = can_speak(contact.language, any_voice=policy.any_voice)
-    return Channel.VOICE if speakable and find_step(due.step).hour else Channel.SMS
+    return Channel.VOICE if speakable and step.hour else Channel.SMS
 
 
 def fall_back(tx: Tx, row: Any, contact: Contact, policy: Policy, now: datetime) -> bool:
@@ -58,7 +60,9 @@ def fall_back(tx: Tx, row: Any, contact: Contact, policy: Policy, now: datetime)
     }
     if row.channel == Channel.SMS:
         return add_call(tx, contact, values)
-    return add_texts(tx, contact, values, policy, now)
+    add_texts(tx, contact, values, policy, now)
+    call_silent(tx, contact, row.due_id, policy, now)
+    return True
 
 
 def give_up(
@@ -82,7 +86,7 @@ def add_call(tx: Tx, contact: Contact, values: dict[str, Any]) -> bool:
     return True
 
 
-def add_texts(tx: Tx, contact: Contact, values: dict[str, Any], policy: Policy, now: datetime) -> bool:
+def add_texts(tx: Tx, contact: Contact, values: dict[str, Any], policy: Policy, now: datetime) -> None:
     """Put the step's text into the outbox, in as many languages as its review asks for."""
     enrolment = get_newest_enrolment(tx, contact.id)
     kit_expires_on = enrolment.kit_expires_on if enrolment else None
@@ -90,4 +94,3 @@ def add_texts(tx: Tx, contact: Contact, values: dict[str, Any], policy: Policy, 
         reader = replace(contact, language=code)
         words = write_words(tx, reader, line, policy, Urgency(values["urgency"]), now, kit_expires_on)
         add_text(tx, {**values, "key": line.key, "channel": Channel.SMS, "language": code}, words)
-    return True

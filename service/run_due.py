@@ -9,6 +9,7 @@ from bot.quiet import LIVE_FOR, is_quiet, local_day, local_moment, next_allowed
 from bot.useful import end_of_use
 from messages.programmes import find_step
 from model import Came, Channel, Contact, Policy, Standing, Urgency
+from service.call_silent import is_still_silent
 from service.carry_out import carry_out
 from service.other_channel import SAID_WITH_THE_FIRST
 from store.contacts import lock_contact, mark_texted, save_contact
@@ -74,6 +75,8 @@ def say_or_move(tx: Tx, due: Waiting, policy: Policy, now: datetime) -> None:
         return end_if_over(tx, contact, now)
     if contact.channel is Channel.VOICE and find_step(due.step).key in SAID_WITH_THE_FIRST:
         return drop_due(tx, due.id, "in_first_call")
+    if find_step(due.step).by_call and not is_still_silent(tx, contact, due.id):
+        return drop_due(tx, due.id, "answered")
     moved = find_better_moment(due, contact, row.hush_until, row.texted_on, policy, now)
     if moved:
         return move_due(tx, due.id, *moved)

@@ -8,7 +8,7 @@ from messages.catalogue import get_message
 from messages.languages import DEFAULT, get_language
 from messages.render import has_translation, render
 from messages.spoken import write_for_ear
-from messages.voices import can_read, find_recording, get_voice, name_recording
+from messages.voices import can_read, find_recording, get_spoken_name, get_voice, name_recording
 from model import Contact, Line, Policy, Resource
 from service.choose_languages import choose_languages
 from service.nearby import rank_resources
@@ -40,7 +40,8 @@ def speak(line: Line, contact: Contact, policy: Policy, calls: CallPolicy) -> So
         english = replace(line, params={**line.params, "language_name": get_language(code).english_name})
         return speak(english, replace(contact, language=DEFAULT), policy, calls)
     voice = get_voice(code)
-    return Spoken(write_for_ear(render_line(line, contact, policy)), voice.say, voice.language)
+    words = write_for_ear(render_line(line, contact, policy), voice.between)
+    return Spoken(words, voice.say, voice.language)
 
 
 def can_say(line: Line, contact: Contact, policy: Policy) -> bool:
@@ -54,7 +55,7 @@ def render_line(line: Line, contact: Contact, policy: Policy) -> str:
     own = {
         "programme": policy.programme_name,
         "help_phone": policy.help_phone,
-        "language_name": get_language(contact.language).name,
+        "language_name": get_spoken_name(contact.language),
     }
     wanted = {name: value for name, value in own.items() if name in get_message(line.key).params}
     return render(line.key, contact.language, contact.level, {**wanted, **line.params})

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import case, func, select, update
 
 from calling import Call, Place
 from model import Line
@@ -43,6 +43,12 @@ def is_reached(tx: Tx, outbox_id: int) -> bool:
     """Whether one of the calls that this row of the outbox became was taken the time for."""
     reached = select(calls.c.id).where(calls.c.outbox_id == outbox_id, calls.c.reached_at.is_not(None))
     return tx.conn.execute(reached.limit(1)).first() is not None
+
+
+def get_last_contact(tx: Tx, contact_id: int) -> datetime | None:
+    """When this person last called us, or took the time for a call of ours."""
+    moment = case((calls.c.outbox_id.is_(None), calls.c.began_at), else_=calls.c.reached_at)
+    return tx.conn.execute(select(func.max(moment)).where(calls.c.contact_id == contact_id)).scalar_one()
 
 
 def get_reply(tx: Tx, call_id: int, turn: int) -> str | None:

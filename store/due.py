@@ -105,6 +105,17 @@ def next_due_at(tx: Tx, contact_id: int) -> datetime | None:
     return tx.conn.execute(waiting).scalar_one()
 
 
+def get_due(tx: Tx, due_id: int) -> Row[Any]:
+    """One step's row."""
+    return tx.conn.execute(select(due).where(due.c.id == due_id)).one()
+
+
+def list_planned(tx: Tx, enrolment_id: int, steps: Sequence[str]) -> Sequence[datetime]:
+    """For when those of the steps were planned that wait or were said."""
+    rows = select(due.c.planned_at).where(due.c.enrolment_id == enrolment_id, due.c.step.in_(steps))
+    return tx.conn.execute(rows.where(due.c.state != "dropped")).scalars().all()
+
+
 def list_dues(tx: Tx, enrolment_id: int) -> Sequence[Row[Any]]:
     """Every step of one enrolment in the order of its time."""
     return tx.conn.execute(

@@ -72,6 +72,11 @@ def find_inbound(tx: Tx, sid: str) -> int | None:
     return tx.conn.execute(select(inbox.c.id).where(inbox.c.sid == sid)).scalar_one_or_none()
 
 
+def get_last_heard(tx: Tx, contact_id: int) -> datetime | None:
+    """When this person last wrote, or answered in a call."""
+    return tx.conn.execute(select(func.max(inbox.c.at)).where(inbox.c.contact_id == contact_id)).scalar_one()
+
+
 def is_thought(tx: Tx, inbox_id: int) -> bool:
     """Whether what was heard has been thought about already."""
     thought = select(inbox.c.id).where(inbox.c.id == inbox_id, inbox.c.thought_at.is_not(None))

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, bindparam, case, func, insert, literal, select, update
 
-from model import Urgency
+from model import Channel, Urgency
 from store.columns import is_state
 from store.engine import Tx
 from store.prepared import Prepared
@@ -128,6 +128,13 @@ def cancel_repeats(tx: Tx, contact_id: int) -> None:
     CANCEL_REPEATS.run(tx, contact=contact_id)
 
 
+def cancel_steps(tx: Tx, contact_id: int, steps: Sequence[str]) -> None:
+    """What says one of these steps does not leave and is not tried again."""
+    said = select(due.c.id).where(due.c.contact_id == contact_id, due.c.step.in_(steps))
+    rows = update(outbox).where(outbox.c.contact_id == contact_id, outbox.c.due_id.in_(said))
+    tx.conn.execute(rows.values(**CANCELLED))
+
+
 def delay_scheduled(tx: Tx, contact_id: int, until: datetime) -> None:
     """What the programme had to say waits until then."""
     DELAY.run(tx, contact=contact_id, until=until)
@@ -159,6 +166,14 @@ def get_sids_of_others(tx: Tx, outbox_id: int, sids: Sequence[str]) -> set[str]:
     others = select(attempts.c.sid).join(outbox, outbox.c.id == attempts.c.outbox_id)
     others = others.where(outbox.c.contact_id == one, outbox.c.id != outbox_id, attempts.c.sid.in_(sids))
     return set(tx.conn.execute(others).scalars())
+
+
+def list_asked(tx: Tx, enrolment_id: int, steps: Sequence[str]) -> Sequence[datetime]:
+    """When those of the steps were first said by text that did not get lost, one moment a step."""
+    arrived = ~is_state(outbox, "failed", "cancelled") & (outbox.c.channel == Channel.SMS)
+    rows = select(func.min(outbox.c.made_at)).join(due, due.c.id == outbox.c.due_id).where(arrived)
+    mine = rows.where(due.c.enrolment_id == enrolment_id, due.c.step.in_(steps))
+    return tx.conn.execute(mine.group_by(due.c.id)).scalars().all()
 
 
 def list_enrolment_texts(tx: Tx, enrolment_id: int) -> Sequence[Any]:

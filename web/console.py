@@ -37,6 +37,7 @@ TASKS = {
     "too_many_texts": "Writes again and again: a robot, or in need",
     "language": "Wants a language we do not have",
     "unreachable_by_text": "Cannot get texts: try a call",
+    "unreachable_by_call": "Takes no call: try another way",
     "heard_late": "What they wrote reached us late",
     "never_answered": "Never answered: our reply came too late to send",
     "undelivered": "A text did not arrive",

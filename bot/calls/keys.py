@@ -24,7 +24,7 @@ ASKED = {
     Question.DANGER: "call.ask_danger",
 }
 STOP_LINE, MENU_LINE, AGAIN_LINE = Line("call.stop_key"), Line("call.menu_key"), Line("call.again_key")
-TEXT_LINE, NEXT_LINE = Line("call.text_key"), Line("call.next_key")
+TEXT_LINE, NEXT_LINE, SAY_LINE = Line("call.text_key"), Line("call.next_key"), Line("call.say_it")
 # The choices that are read out behind what is said at a place; at the others the words themselves name the keys.
 CHOICES = {
     Place.MENU: (Line("call.menu"), STOP_LINE),
@@ -38,7 +38,7 @@ CHOICES = {
 PATIENCE = {Place.LANGUAGES: 3, Place.ANSWER: 5, Place.ALARM: 4}
 USUAL_PATIENCE = 6
 # Where words are understood too, if the carrier understands the language.
-SPEAKING = (Place.MENU, Place.QUESTION, Place.ANSWER, Place.PLACES)
+SPEAKING = (Place.LANGUAGES, Place.MENU, Place.QUESTION, Place.ANSWER, Place.PLACES)
 
 
 def list_page(page: int) -> list[tuple[str, Language]]:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from bot.calls.follow import bring
+from bot.calls.follow import HELLO, bring
 from bot.calls.keys import (
     AGAIN_KEY,
     ASKED,
@@ -18,7 +18,7 @@ from bot.calls.keys import (
 )
 from bot.hear import hear
 from calling import Call, Place, Request
-from model import Hearing, Intent, Line, Talk
+from model import Hearing, Intent, Line, Question, Talk
 
 MOST_SILENT = 2  # times in a row that nothing is pressed or said; then the call ends
 ALARMS = 3  # times that the words for an emergency are said
@@ -67,8 +67,26 @@ def mean(call: Call, intent: Intent, body: str, topic: str | None = None) -> Ste
 
 
 def listen(call: Call, said: str, talk: Talk) -> Step:
-    """Words are heard as a text would be, wherever the call stands."""
-    return Step(replace(call, silent=0), hearing=hear(said, call.language, talk.question), body=said)
+    """Words are heard as a text would be, wherever the call stands; over the language menu some are as good as none."""
+    hearing = hear(said, call.language, talk.question)
+    if call.place is Place.LANGUAGES and names_nothing(hearing, talk):
+        return read_again(call)
+    return Step(replace(call, silent=0), hearing=hearing, body=said)
+
+
+def names_nothing(hearing: Hearing, talk: Talk) -> bool:
+    """Whether words said over the language menu name no language and ask for nothing else: hello, or a noise."""
+    if talk.question is Question.DANGER:
+        return False
+    unnamed = hearing.intent is Intent.LANGUAGE and hearing.topic is None
+    return unnamed or hearing.intent in (Intent.OTHER, Intent.YES, Intent.NO, Intent.OK_STATUS)
+
+
+def read_again(call: Call) -> Step:
+    """A voice cut the reading short, perhaps 911 too: the same page once more, 911 first; then on as for silence."""
+    if call.silent:
+        return turn_page(call)
+    return Step(replace(call, silent=1), HELLO[:1])
 
 
 def press(call: Call, key: str, talk: Talk) -> Step:
@@ -101,6 +119,7 @@ def press_language(call: Call, key: str) -> Step:
 
 def turn_page(call: Call) -> Step:
     """The next page of languages; behind the last the menu in the language of the call."""
+    call = replace(call, silent=0)
     if has_page(call.page + 1):
         return Step(replace(call, page=call.page + 1))
     return go_to_menu(call)

@@ -1,8 +1,8 @@
-"""The kit: used, lost, expired, needed again."""
+"""The kit: used, lost, expired, needed again; by anybody, for kits change hands."""
 
 from datetime import datetime
 
-from model import Contact, Decision, Fact, Heard, Line, Question, Talk
+from model import Contact, Decision, Fact, Heard, Line, Question, Standing, Talk
 
 
 def answer_used_kit(contact: Contact, talk: Talk, heard: Heard, now: datetime) -> Decision:
@@ -16,10 +16,11 @@ def answer_used_kit(contact: Contact, talk: Talk, heard: Heard, now: datetime) -
 
 
 def answer_replacement(contact: Contact, talk: Talk, heard: Heard, now: datetime) -> Decision:
-    """A person from the programme helps to get a new kit."""
+    """A person from the programme helps to get a new kit; whoever is not with us is told of places as well."""
+    is_stranger = contact.standing is Standing.STRANGER
     return Decision(
         talk=Talk(),
-        lines=(Line("replacement.noted"),),
+        lines=(Line("replacement.noted"), *((Line("resources.list"),) if is_stranger else ())),
         facts=(Fact("kit", "needed"),),
         tasks=("replacement",),
     )

@@ -1,48 +1,15 @@
 """Calls that we make: in daytime, nothing about health before somebody has time, and never more than was promised."""
 
 from datetime import timedelta
-from typing import Any
 
 import pytest
-from sqlalchemy import select
 
 from calling import Place
-from model import Advice, Outcome, Receipt, Sent, Standing
-from service.settle_receipt import settle_receipt
-from store.tables import outbox
-from tests.telephone import Telephone
-from tests.world import PHONE, POLICY, World
+from model import Advice, Outcome, Sent, Standing
+from tests.called import enrol, list_rows, pick_up, report, wait_for_next
+from tests.world import PHONE, World
 
 HEALTH = ("naloxone", "spray", "overdose", "breath", " kit")
-AGAIN = (timedelta(hours=4), timedelta(hours=22))
-
-
-def enrol(world: World, channel: str = "voice", **more: Any) -> None:
-    """A person who takes calls, with whatever leaves at once."""
-    world.enrol(channel=channel, **more)
-    world.work()
-
-
-def list_rows(world: World) -> list[tuple[int, str, str, str]]:
-    """Everything in the outbox."""
-    with world.memory.reading() as tx:
-        rows = tx.conn.execute(
-            select(outbox.c.id, outbox.c.key, outbox.c.channel, outbox.c.state).order_by(outbox.c.id)
-        )
-        return [tuple(row) for row in rows]
-
-
-def pick_up(world: World, row: int | None = None) -> Telephone:
-    """Somebody answers the newest call."""
-    return Telephone(world, outbox_id=row or list_rows(world)[-1][0])
-
-
-def report(world: World, status: str, row: int | None = None) -> None:
-    """The carrier says how the newest call ended."""
-    row = row or list_rows(world)[-1][0]
-    receipt = Receipt(row, f"CA{row:032d}", status, None, Advice.VOICE, AGAIN)
-    settle_receipt(world.memory, receipt, POLICY, world.now)
-    world.work()
 
 
 def test_who_reads_no_texts_is_called_and_hears_no_word_about_health_before_there_is_time(
@@ -83,14 +50,6 @@ def test_nobody_answers_twice_more_at_other_hours_and_then_a_text(world: World) 
     steps = [row[1:3] for row in list_rows(world)[2:]]
     assert steps == [("checkin.feeling", "voice")] * 3 + [("checkin.feeling", "sms")]
     assert len(set(hours)) == 3 and all(8 <= hour < 21 for hour in hours)
-
-
-def wait_for_next(world: World) -> None:
-    """Time passes until the newest row has left, or a day."""
-    for _ in range(30):
-        if list_rows(world)[-1][3] == "sent":
-            return
-        world.pass_time(timedelta(hours=1))
 
 
 def test_who_takes_only_calls_and_never_answers_is_a_task_for_a_person(world: World) -> None:

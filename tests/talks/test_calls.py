@@ -46,6 +46,34 @@ def test_a_call_and_texts_that_say_the_same_end_in_the_same_record(name: str, wo
     assert records[0] == records[1]
 
 
+@pytest.mark.parametrize("name", ["used", "needs one", "person", "places", "how to", "emergency"])
+def test_a_stranger_by_call_and_by_text_ends_in_the_same_record(name: str, world: World) -> None:
+    world.publish("Harbor Clinic", "619-555-0160", kind="naloxone")
+    records = []
+    for phone, by_call in (("+16195550142", False), ("+16195550143", True)):
+        written, pressed = SAME[name]
+        talk_by_call(world, phone, ["1", *pressed]) if by_call else talk_by_text(
+            world, phone, ["English", *written]
+        )
+        records.append((world.list_facts(phone), world.list_tasks(phone), world.find(phone).standing))
+    assert records[0] == records[1]
+    assert name in ("places", "how to") or records[0][1]
+    assert not {kind for kind, _ in records[0][0]} & {"kit", "reversal"}
+
+
+@pytest.mark.parametrize("published", [True, False])
+def test_an_unknown_caller_without_a_kit_hears_where_one_can_be_had(published: bool, world: World) -> None:
+    if published:
+        world.publish("Harbor Clinic", "619-555-0160", kind="naloxone")
+    call = Telephone(world)
+    call.dial()
+    call.press("1")
+    assert "passed on your need" in call.press("4") and world.list_tasks() == ["replacement"]
+    said = call.press("2")
+    assert ("Harbor Clinic" in said) is published and ("2 1 1" in said) is not published
+    assert world.list_facts() == [("language", "en")]
+
+
 def talk_by_text(world: World, phone: str, written: list[str]) -> None:
     """Write each."""
     for text in written:
@@ -177,3 +205,53 @@ def test_a_caller_who_stopped_is_still_told_how_to_use_the_spray(world: World) -
     call.dial()
     assert "9 1 1" in call.press("1") and call.place is Place.ANSWER
     assert world.find(PHONE).standing is Standing.STOPPED
+
+
+@pytest.mark.parametrize(
+    ("said", "code"),
+    [
+        ("Spanish.", "es"),
+        ("Español, por favor", "es"),
+        ("Mandarin", "zh_Hans"),
+        ("Cantonese", "zh_Hant"),
+        ("Русский", "ru"),
+    ],
+)
+def test_the_language_of_an_unknown_caller_can_be_said(said: str, code: str, world: World) -> None:
+    call = Telephone(world)
+    call.dial()
+    assert isinstance(call.then, Ask) and call.then.speech == "en-US"
+    assert {"Español", "Spanish", "Somali", "breathing"} <= set(call.then.hints)
+    call.say(said)
+    assert (call.place, world.find().language) == (Place.MENU, code)
+
+
+def test_the_menu_of_languages_names_what_is_spoken(world: World) -> None:
+    menu = Telephone(world).dial()
+    assert "普通话，请按 5" in menu and "廣東話，請按 6" in menu
+
+
+@pytest.mark.parametrize("said", ["he's not breathing", "no respira"])
+def test_an_emergency_said_over_the_language_menu_is_one(said: str, world: World) -> None:
+    call = Telephone(world)
+    call.dial()
+    assert call.say(said).startswith("Hang up and dial 9 1 1 now.")
+    assert call.place is Place.ALARM and "emergency" in world.list_tasks()
+
+
+@pytest.mark.parametrize("said", ["Hola", "uh", "no", "language"])
+def test_words_that_name_no_language_have_it_read_again_with_911_first_and_then_it_goes_on(
+    said: str, world: World
+) -> None:
+    call = Telephone(world)
+    first = call.dial()
+    again = call.say(said)
+    assert "9 1 1" in again.split("\n")[0] and "press 1" in again and "press 1" in first
+    assert call.say(said) != again and call.place is Place.LANGUAGES and ends(call)
+
+
+def test_a_stop_said_over_the_language_menu_ends_everything(world: World) -> None:
+    call = Telephone(world)
+    call.dial()
+    call.say("stop calling me")
+    assert (world.find().standing, call.then) == (Standing.STOPPED, None)

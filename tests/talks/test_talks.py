@@ -1,10 +1,11 @@
 """Conversations in plain text, expected by message key, so that a language more is not a copy more.
 
 # title                  a conversation begins
-enrol es explicit        the person is enrolled: language, content level; without it a stranger writes
+enrol es explicit both   the person is enrolled: language, content level, channel; without it a stranger writes
 > text                   the person writes          >[STOP] text   ... and the carrier answered STOP itself
 >[picture]               ... a picture without words
 < key                    the next text that reaches the phone; all of them must be named
+@ key                    ... or the next call of ours, by what it is about
 ~ 3 days                 time passes (hours or days)
 = kind value             the record holds this fact
 ! kind                   this task waits for a person
@@ -18,7 +19,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.world import World
+from store.tables import outbox
+from tests.world import PHONE, World
 
 FOLDER = Path(__file__).parent
 
@@ -52,8 +54,8 @@ class Reader:
         mark, _, rest = line.partition(" ")
         if mark.startswith(">"):
             self.write(mark, rest)
-        elif mark == "<":
-            self.expect(rest)
+        elif mark in "<@":
+            self.expect(rest if mark == "<" else f"@ {rest}")
         elif mark == "enrol":
             self.enrol(rest)
         elif mark == "~":
@@ -62,15 +64,17 @@ class Reader:
             self.check(mark, rest)
 
     def left(self) -> list[str]:
-        """The keys of texts that came and were not named yet."""
-        return self.world.list_keys()[self.read :]
+        """The keys of texts and, behind an @, of calls that came and were not named yet."""
+        channels = self.world.list_sent(outbox.c.channel, PHONE)
+        came = zip(channels, self.world.list_keys(), strict=True)
+        return [key if channel == "sms" else f"@ {key}" for channel, key in came][self.read :]
 
     def enrol(self, rest: str) -> None:
-        """`enrol [language] [level]`."""
-        language, level = (
-            [*rest.split(), "en", "discreet"][:2] if len(rest.split()) != 1 else [rest, "discreet"]
-        )
-        self.world.enrol(key=str(self.world.now), language=language, content_level=level)
+        """`enrol [language] [level] [channel]`."""
+        said = rest.split()
+        usual = ("en", "discreet", "sms")
+        language, level, channel = (*said, *usual[len(said) :])
+        self.world.enrol(key=str(self.world.now), language=language, content_level=level, channel=channel)
         self.world.work()
 
     def write(self, mark: str, text: str) -> None:
