@@ -2,25 +2,49 @@
 
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 from io import TextIOWrapper
 
 import click
 
-from cli import hearing, people, programme, recording, records, review, running, trying
 from config import ConfigError
 from service.check_enrolment import BadEnrolment
 from service.enrol import NotEnrolled
 from store.lock import AlreadyRunning
 
+# Which file holds which commands. A command reads its own file alone: a server need not carry what others use.
+COMMANDS = {
+    "running": ("serve", "web", "scheduler"),
+    "simulating": ("simulator",),
+    "trying": ("run",),
+    "hearing": ("hear", "segments", "catalogue", "talk"),
+    "programme": ("migrate", "demo", "preview"),
+    "people": ("enrol", "user", "key"),
+    "recording": ("audio",),
+    "records": ("resources",),
+    "review": ("review",),
+}
+FILES = {name: file for file, names in COMMANDS.items() for name in names}
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+
+class Commands(click.Group):
+    """The commands by their names, each read when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every name."""
+        return sorted(FILES)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """The command with that name, or None."""
+        if name not in FILES:
+            return None
+        found: Sequence[click.Command] = import_module(f"cli.{FILES[name]}").COMMANDS
+        return next(command for command in found if command.name == name)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def afterkit() -> None:
     """Afterkit: the follow-up after an ambulance crew leaves a naloxone kit."""
-
-
-for room in (running, trying, hearing, programme, people, recording, records, review):
-    for command in room.COMMANDS:
-        afterkit.add_command(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -10,6 +10,7 @@ from waitress.server import create_server
 
 from bot.hear import hear, read_grammars
 from config import ConfigError, Settings
+from messages.voices import read_hints
 
 WEB_THREADS = 8
 CONNECTIONS = 1000  # kept by the carrier and by browsers; beyond waitress's own 100 everybody waits
@@ -48,13 +49,15 @@ def make_server(app: Flask, doors: Doors) -> Any:
 
 def learn_by_heart() -> None:
     """Read what hearing needs in any language: done at the first text in each, it would keep that person waiting."""
-    read_grammars()
+    for codes in read_grammars():
+        for code in codes:
+            read_hints(code)
 
 
 def learn_most_by_heart() -> None:
     """Read what hearing needs for most people's texts now, and the rest beside the work: it takes seconds."""
     hear("hello")
-    threading.Thread(target=read_grammars, name="grammars", daemon=True).start()
+    threading.Thread(target=learn_by_heart, name="grammars", daemon=True).start()
 
 
 def refuse_port(name: str, port: int, problem: OSError) -> str:

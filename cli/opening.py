@@ -10,7 +10,7 @@ from app import House, open_house, set_up_logs
 from config import ConfigError, Settings, load_settings
 from store.engine import DatabaseDown
 from store.keyring import check_keys
-from store.migrate import is_current
+from store.schema import is_current
 from store.sealing import SealError
 
 

@@ -1,12 +1,10 @@
-"""Commands that run until they are stopped: serve, web, scheduler, simulator, and all of them for a try-out."""
+"""Commands that run until they are stopped: serve, web and scheduler."""
 
 import os
 import signal
-import sys
 import threading
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -14,14 +12,9 @@ import click
 
 from app import House, make_metronome, make_web
 from cli.family import run_family
-from cli.listening import Doors, learn_by_heart, learn_most_by_heart, make_server, open_doors, refuse_port
-from cli.opening import opened_house, read_settings
-from config import ConfigError, Settings
-from simulator.app import serve as serve_simulator
-from simulator.settings import SimulatorSettings
+from cli.listening import Doors, learn_by_heart, learn_most_by_heart, make_server, open_doors
+from cli.opening import opened_house
 from store.lock import OneProcess
-
-DEMO_FROM = "+16195550100"
 
 
 @click.command()
@@ -123,39 +116,4 @@ def wait_for_stop() -> None:
     threading.Event().wait()
 
 
-@click.command()
-@click.option("--with-parent", is_flag=True, hidden=True, help="End when standard input ends.")
-def simulator(with_parent: bool) -> None:
-    """The Twilio you can hold, on loopback."""
-    settings = read_settings()
-    stop_on_signals()
-    if with_parent:
-        threading.Thread(target=stop_at_end_of_input, daemon=True).start()
-    try:
-        serve_simulator(read_simulator(settings))
-    except OSError as problem:
-        raise ConfigError(refuse_port("SIM_PORT", settings.sim_port, problem)) from None
-
-
-def stop_at_end_of_input() -> None:
-    """The process that started this one is gone, however it ended: end too."""
-    sys.stdin.read()
-    os.kill(os.getpid(), signal.SIGTERM)
-
-
-def read_simulator(settings: Settings) -> SimulatorSettings:
-    """The simulator's settings from the same environment as the product's."""
-    default = SimulatorSettings()
-    return SimulatorSettings(
-        port=settings.sim_port,
-        account_sid=settings.twilio_account_sid or default.account_sid,
-        auth_token=settings.twilio_auth_token or default.auth_token,
-        product_url=settings.public_base_url,
-        numbers=(settings.twilio_from or DEMO_FROM,),
-        messaging_service_sid=settings.twilio_messaging_service_sid or None,
-        state_file=Path("var/simulator.db"),
-        clock_file=settings.clock_file,
-    )
-
-
-COMMANDS = (serve, web, scheduler, simulator)
+COMMANDS = (serve, web, scheduler)

@@ -12,7 +12,8 @@ import click
 
 from app import derive, open_house, set_up_logs
 from cli.opening import check_schema, read_settings
-from cli.running import DEMO_FROM, serve_house, stop_on_signals
+from cli.running import serve_house, stop_on_signals
+from cli.simulating import DEMO_FROM
 from cli.welcome import show_welcome
 from clock import wall
 from config import ConfigError, Settings

@@ -3,7 +3,7 @@
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -32,10 +32,32 @@ class Lexicon:
     whole: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What tells whether a lexicon need be opened: see Lexicon."""
+
+    code: str
+    mixed: bool
+    scripts: tuple[str, ...]
+    whole: Mapping[str, str]
+
+
 @cache
-def list_lexicons() -> tuple[Lexicon, ...]:
-    """Every language that has a hears.toml, by code."""
-    return tuple(read_lexicon(file) for file in sorted(LOCALES.glob("*/hears.toml")))
+def list_heads() -> tuple[Head, ...]:
+    """The heads of all lexicons, by code: whole lexicons are megabytes, and nobody needs all of them at once."""
+    lexicons = map(get_lexicon, list_codes())
+    return tuple(Head(one.code, one.mixed, one.scripts, one.whole) for one in lexicons)
+
+
+def list_codes() -> list[str]:
+    """Every language that has a hears.toml."""
+    return sorted(file.parent.name for file in LOCALES.glob("*/hears.toml"))
+
+
+@lru_cache(1)  # it is read for one purpose after the other, and then no more
+def get_lexicon(code: str) -> Lexicon:
+    """The lexicon of a language. Raises FileNotFoundError when it has none."""
+    return read_lexicon(LOCALES / code / "hears.toml")
 
 
 def read_lexicon(file: Path) -> Lexicon:

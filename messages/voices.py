@@ -2,7 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from messages.catalogue import get_message, list_messages
 from messages.languages import LOCALES, get_language, list_languages
-from messages.lexicons import list_lexicons
+from messages.lexicons import get_lexicon, list_codes
 from messages.spoken import FOR_THE_EAR
 from model import Level
 
@@ -108,16 +108,18 @@ def is_said(key: str) -> bool:
     return key.startswith("call.") or (key.startswith(ALSO_SAID) and key not in FOR_THE_EAR)
 
 
+def read_hints(code: str) -> None:
+    """Read a language's hints now."""
+    list_hints(code)
+    list_name_hints(code)
+
+
 @cache
 def list_hints(code: str) -> tuple[str, ...]:
     """Words that the carrier should expect to be said in this language: the plain ones of its lexicon."""
-    lexicon = next((one for one in list_lexicons() if one.code == code), None)
-    if lexicon is None:
-        return ()
+    concepts = list_concepts(code)
     return tuple(
-        word
-        for name in HINTED
-        for word in islice(filter(is_plain, lexicon.concepts.get(name, ())), HINTS_EACH)
+        word for name in HINTED for word in islice(filter(is_plain, concepts.get(name, ())), HINTS_EACH)
     )
 
 
@@ -128,11 +130,15 @@ def list_name_hints(code: str) -> tuple[str, ...]:
     names = [
         name for one in list_languages() for name in (one.name, get_spoken_name(one.code), one.english_name)
     ]
-    lexicon = next((one for one in list_lexicons() if one.code == code), None)
-    for concept, words in lexicon.concepts.items() if lexicon else ():
+    for concept, words in list_concepts(code).items():
         names += islice(words, HINTS_EACH) if concept.startswith(NAMES) else ()
     parts = (part.strip() for name in names for part in re.split("[()]", name))
     return tuple(dict.fromkeys(filter(is_plain, filter(None, parts))))
+
+
+def list_concepts(code: str) -> Mapping[str, Sequence[str]]:
+    """What is said for each concept in a language; nothing where it has no lexicon."""
+    return get_lexicon(code).concepts if code in list_codes() else {}
 
 
 def is_plain(word: str) -> bool:

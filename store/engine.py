@@ -123,7 +123,8 @@ def open_engine(url: str) -> Engine:
     if parsed.database:
         Path(parsed.database).parent.mkdir(exist_ok=True)
     connect = {"check_same_thread": False}
-    engine = create_engine(parsed, pool_size=20, max_overflow=20, hide_parameters=True, connect_args=connect)
+    pool = {"pool_size": 20, "max_overflow": 20, "pool_use_lifo": True}
+    engine = create_engine(parsed, hide_parameters=True, connect_args=connect, **pool)
     event.listen(engine, "connect", set_up_sqlite)
     event.listen(engine, "begin", begin_sqlite)
     return engine

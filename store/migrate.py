@@ -1,11 +1,9 @@
-"""The schema: brings a database to today's tables, and tells whether it is there."""
+"""Brings a database to today's tables."""
 
 from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, func, select, text
 
 from store.engine import Memory
@@ -39,10 +37,3 @@ def configure(conn: Connection) -> Config:
     config.set_main_option("script_location", str(FOLDER))
     config.attributes["connection"] = conn
     return config
-
-
-def is_current(memory: Memory) -> bool:
-    """Whether the database has seen every step."""
-    head = ScriptDirectory(str(FOLDER)).get_current_head()
-    with memory.engine.connect().execution_options(reading=True) as conn:
-        return MigrationContext.configure(conn).get_current_revision() == head

@@ -51,7 +51,8 @@ class Ringer:
         # Outside every transaction: PostgreSQL lets those that notify commit one by one.
         with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
             conn.exec_driver_sql(RING)
-            while self.asked.wait() and not self.closing:
+            while not self.closing:
+                self.asked.wait()
                 time.sleep(GATHERING_SECONDS)
                 self.asked.clear()
                 conn.exec_driver_sql(RING)

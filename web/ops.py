@@ -11,7 +11,7 @@ from messages.render import CatalogueMissing, has_translation
 from model import Level
 from store.counts import count_rows
 from store.halts import find_halt
-from store.migrate import is_current
+from store.schema import is_current
 from store.workers import newest_heartbeat
 from web.desk import Desk, get_desk
 

@@ -11,7 +11,7 @@ from bot.hear.reading import Reading, read_text
 from bot.hear.rules import NAMED, ORDER, SPOKEN, Rule
 from bot.hear.scripts import list_scripts
 from bot.hear.weigh import CERTAIN, NOTHING, weigh
-from messages.lexicons import list_lexicons
+from messages.lexicons import get_lexicon, list_heads
 from model import Hearing, Intent, Question
 
 THIN = 0.5
@@ -57,7 +57,7 @@ def hear_afresh(text: str, language: str | None, context: str | None) -> Hearing
 @cache
 def list_whole() -> dict[str, str]:
     """The texts that mean something else without their accents ("đúng" is yes, "dừng" is stop), and what to read."""
-    return {fold_case(text): plain for lexicon in list_lexicons() for text, plain in lexicon.whole.items()}
+    return {fold_case(text): plain for one in list_heads() for text, plain in one.whole.items()}
 
 
 def rank(hearing: Hearing, language: str | None) -> tuple[bool, int, float, bool]:
@@ -74,8 +74,8 @@ def rank(hearing: Hearing, language: str | None) -> tuple[bool, int, float, bool
 @cache
 def list_groups() -> tuple[tuple[tuple[str, ...], frozenset[str]], ...]:
     """The codes of languages that are read together, because people mix them, and the scripts each group is in."""
-    mixed = [one for one in list_lexicons() if one.mixed]
-    groups = [mixed, *([one] for one in list_lexicons() if not one.mixed)]
+    mixed = [one for one in list_heads() if one.mixed]
+    groups = [mixed, *([one] for one in list_heads() if not one.mixed)]
     return tuple(
         (tuple(one.code for one in group), frozenset(script for one in group for script in one.scripts))
         for group in groups
@@ -85,13 +85,15 @@ def list_groups() -> tuple[tuple[tuple[str, ...], frozenset[str]], ...]:
 @cache
 def get_grammar(group: tuple[str, ...]) -> Grammar:
     """The grammar of a group of languages by their codes, made when it is first needed: most are, by few people."""
-    return compile_grammar(tuple(one for one in list_lexicons() if one.code in group))
+    return compile_grammar(tuple(map(get_lexicon, group)))
 
 
-def read_grammars() -> None:
-    """Make every grammar now, so that no text has to wait for it."""
+def read_grammars() -> Iterator[tuple[str, ...]]:
+    """Make every grammar now, so that no text has to wait for it; gives the codes of each."""
+    list_whole()
     for codes, _ in list_groups():
         get_grammar(codes)
+        yield codes
 
 
 def list_grammars(text: str, said: Suggestion | None, language: str | None) -> Iterator[Grammar]:

@@ -5,10 +5,12 @@ from collections.abc import Iterator
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import inspect
 
 from store.engine import Memory
-from store.migrate import is_current, migrate
+from store.migrate import FOLDER, migrate
+from store.schema import find_head, is_current
 from store.sealing import Seal, make_key
 from store.tables import metadata
 
@@ -38,3 +40,7 @@ def test_every_migration_goes_down_again(memory: Memory) -> None:
     migrate(memory)
     migrate(memory, to="base")
     assert inspect(memory.engine).get_table_names() == ["alembic_version"]
+
+
+def test_the_newest_step_is_the_one_alembic_would_stop_at() -> None:
+    assert find_head() == ScriptDirectory(str(FOLDER)).get_current_head()
