@@ -145,6 +145,7 @@ export class Telephone {
 
   // A call that goes on takes the place of the texts; among them it leaves a line, from which it can be read again.
   showCall(call) {
+    if (!this.calls.has(call.sid) && !isOver(call)) this.element.scrollIntoView({ block: "nearest", inline: "center" });
     const element = this.calls.get(call.sid)?.element ?? this.placeCall(call);
     this.calls.set(call.sid, { element, call });
     this.fillCall(element, call);
