@@ -18,8 +18,8 @@ export async function watchTexts({ life, cursor }, { heard, wiped, troubled }) {
         wiped();
         cursor = 0;
       } else {
+        await heard(news); // one after the other: an older state must not be shown over a newer one
         cursor = news.cursor;
-        heard(news);
       }
       life = news.life;
     } catch {

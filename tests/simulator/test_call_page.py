@@ -164,3 +164,16 @@ def test_on_a_small_screen_a_call_fits(browser, simulator, client, product, touc
     width = page.evaluate("document.documentElement.scrollWidth")
     context.close()
     assert (width, hang_up["y"] + hang_up["height"] <= 720) == (360, True)
+
+
+def test_a_call_to_a_number_without_a_telephone_brings_one_that_keeps_ringing_in_view(
+    telephone, client, product
+):
+    telephone.set_viewport_size({"width": 390, "height": 844})
+    call(client, product, to="+18585550143")
+    answer = telephone.get_by_role("button", name="Answer", exact=True)
+    expect(answer).to_be_in_viewport()
+    telephone.wait_for_timeout(500)  # what was heard of the call before it rang must not come after it
+    answer.click()
+    lines = telephone.get_by_role("log", name="What is spoken on (858) 555-0143").locator(".words")
+    expect(lines).to_have_text(["Oprima 1."])
