@@ -1,6 +1,7 @@
 """What is answered in a call, in the carrier's own words and within its limits (domain-facts E7)."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from urllib.parse import quote
 
@@ -95,5 +96,6 @@ def fits(text: str) -> bool:
 
 def find_cut(text: str) -> int:
     """Where a sentence that is too long is cut."""
-    most = max(size for size in range(1, min(len(text), LONGEST_SPOKEN) + 1) if fits(text[:size]))
+    sizes = range(1, min(len(text), LONGEST_SPOKEN) + 1)
+    most = bisect_left(sizes, True, key=lambda size: not fits(text[:size]))
     return text.rfind(" ", 1, most) + 1 or most

@@ -27,7 +27,8 @@ KEPT = """async () => {
   while (!(await isThere()) || !navigator.serviceWorker.controller) await new Promise(go => setTimeout(go, 50));
 }"""
 WIDER = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
-PUBLIC = ("/", *(f"/kit/{language.tag}" for language in list_languages()), "/kit/xx", "/nowhere", "/sign-in")
+PUBLIC = ("/", "/kit/en", "/kit/ar", "/kit/xx", "/nowhere", "/sign-in")
+HOW_TOS = [f"/kit/{language.tag}" for language in list_languages()]
 
 
 @pytest.fixture(
@@ -144,6 +145,14 @@ def test_public_pages_are_accessible(screen: Page, address: str) -> None:
     for path in PUBLIC:
         screen.goto(f"{address}{path}")
         expect_accessible(screen)
+
+
+def test_the_how_to_is_accessible_in_every_language(browser: Browser, address: str) -> None:
+    with browser.new_context(viewport=PHONE_SIZE) as context:
+        page = context.new_page()
+        for path in HOW_TOS:
+            page.goto(f"{address}{path}")
+            expect_accessible(page)
 
 
 def test_a_refused_sign_in_is_accessible(screen: Page, address: str) -> None:
