@@ -12,6 +12,7 @@ import click
 
 from app import House, make_metronome, make_web
 from cli.family import run_family
+from cli.heap import share_heap
 from cli.listening import Doors, learn_by_heart, learn_most_by_heart, make_server, open_doors
 from cli.opening import opened_house
 from store.lock import OneProcess
@@ -20,6 +21,7 @@ from store.lock import OneProcess
 @click.command()
 def serve() -> None:
     """Web and scheduler, in one process unless WEB_WORKERS says otherwise."""
+    share_heap()
     with opened_house() as house, OneProcess(house.memory):
         workers = house.settings.web_workers
         if workers == 1:
@@ -31,6 +33,7 @@ def serve() -> None:
 @click.command()
 def web() -> None:
     """The web server alone, in WEB_WORKERS processes; any number of them over one PostgreSQL."""
+    share_heap()
     with opened_house() as house:
         run_family(share_web(house, house.settings.web_workers))
 
@@ -38,6 +41,7 @@ def web() -> None:
 @click.command()
 def scheduler() -> None:
     """The scheduler alone; any number of them over one PostgreSQL."""
+    share_heap()
     with opened_house() as house, OneProcess(house.memory):
         schedule(house)
 

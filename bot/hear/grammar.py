@@ -52,7 +52,6 @@ def compile_grammar(lexicons: tuple[Lexicon, ...]) -> Grammar:
     add_rules(rules, concepts, exceptions, reader)
     words, stems = index_words(concepts, exceptions)
     vocabularies = {one.code: list_vocabulary(one, reader) for one in lexicons}
-    known = frozenset().union(words, rewrites, *vocabularies.values())
     return Grammar(
         codes=tuple(one.code for one in lexicons),
         prefixes=tuple(prefix for one in lexicons for prefix in one.prefixes),
@@ -61,7 +60,7 @@ def compile_grammar(lexicons: tuple[Lexicon, ...]) -> Grammar:
         stems=stems,
         layers=build_layers(concepts, exceptions),
         rules=rules,
-        speller=Speller(known, frozenset(words) | frozenset(rewrites)),
+        speller=Speller(frozenset(words) | frozenset(rewrites), vocabularies.values()),
         vocabularies=vocabularies,
     )
 

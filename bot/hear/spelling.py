@@ -1,7 +1,7 @@
 """Finds the word that was meant when it was typed wrongly: long letters, doubled letters, one slip of the finger."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from rapidfuzz.distance import OSA, Prefix
 from rapidfuzz.process import extract
@@ -15,9 +15,10 @@ TWO_SLIPS = 8
 class Speller:
     """The words that are known, filed by first letter and length, so that a look-up compares only a few."""
 
-    def __init__(self, words: Iterable[str], targets: Iterable[str]):
-        self.words = frozenset(words)
+    def __init__(self, targets: Iterable[str], others: Iterable[Collection[str]] = ()):
+        """`targets` are the words that may be meant by others; `others` hold more words that are no slip for one."""
         self.targets = frozenset(targets)
+        self.known = (self.targets, *others)
         self.single = {PAIR.sub(r"\1", word): word for word in sorted(self.targets) if len(word) > 2}
         self.filed: dict[tuple[str, int], list[str]] = {}
         for word in self.targets:
@@ -26,16 +27,20 @@ class Speller:
 
     def find_word(self, token: str) -> str:
         """The known word meant by `token`, or `token` without its long runs when none is near."""
-        if token in self.words:
+        if self.knows(token):
             return token
         for spelling in (LONG_RUN.sub(r"\1\1", token), LONG_RUN.sub(r"\1", token)):
-            if spelling in self.words and len(set(spelling)) > 1:
+            if self.knows(spelling) and len(set(spelling)) > 1:
                 return spelling
         plain = LONG_RUN.sub(r"\1", token)
         swapped = next((word for word in swap_letters(plain) if word in self.targets), None)
         if swapped and len(plain) < SHORTEST:
             return swapped
         return self.single.get(PAIR.sub(r"\1", plain)) or self.find_near(plain) or plain
+
+    def knows(self, token: str) -> bool:
+        """Whether it is a word as it stands."""
+        return any(token in words for words in self.known)
 
     def find_near(self, token: str) -> str | None:
         """The known word at most one slip away (two in a long word), None when there is none."""
