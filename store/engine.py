@@ -25,6 +25,7 @@ POSTGRES_PATIENCE = "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_tran
 POSTGRES_DURABLE = "-c synchronous_commit=on"
 # What a database raises that cannot be reached, or is none: through SQLAlchemy, or by itself (store/prepared).
 DatabaseDown = (DBAPIError, sqlite3.Error, psycopg.Error)
+OPENING_SECONDS = 10.0
 TRUSTED_SECONDS = 0.1  # a connection used so lately is taken to be alive
 
 
@@ -169,8 +170,22 @@ def try_rested(connection: Any, record: ConnectionPoolEntry, _proxy: Any) -> Non
 def set_up_sqlite(connection: Any, _record: Any) -> None:
     """Write-ahead log, full durability: an attempt that a power cut forgets would be a second text."""
     connection.isolation_level = None
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
+    enter_wal(connection)
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", "busy_timeout=10000"):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def enter_wal(connection: Any) -> None:
+    """Who opens a new file together with others may have to wait: SQLite's own patience does not cover this switch."""
+    end = time.monotonic() + OPENING_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as problem:
+            if problem.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+            time.sleep(0.01)
 
 
 def begin_sqlite(conn: Connection) -> None:

@@ -6,7 +6,7 @@ from contextlib import suppress
 
 import psycopg
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import SQLAlchemyError
 
 BELL = "afterkit_outbox"
 RING = f"NOTIFY {BELL}"
@@ -43,7 +43,7 @@ class Ringer:
             self.asked.wait()
             self.asked.clear()
             # A bell that fails is no failure of what was committed: the others look by themselves soon.
-            with suppress(DBAPIError, psycopg.Error):
+            with suppress(SQLAlchemyError, psycopg.Error):
                 self.ring_over_one_line()
 
     def ring_over_one_line(self) -> None:
