@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from bench.corpora import list_learned
 from bench.hear_score import read_lines
-from bot.hear import hear
+from bot.hear import hear, read_grammars
 from bot.hear.understand import hear_afresh, recall_hearing
 from messages.languages import find_code
 from model import Hearing
@@ -19,8 +19,7 @@ Asked = tuple[str, str | None, str | None]
 def measure() -> str:
     """One line: mean and p99 in microseconds of processor time, first each text by itself, then as they come again."""
     asked = list_asked()
-    for one in asked[::10]:  # grammars are made when they are first needed
-        hear_afresh(*one)
+    read_grammars()
     afresh = time_each(hear_afresh, asked)
     recall_hearing.cache_clear()
     again = time_each(hear, asked * 2)[len(asked) :]

@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import Flask
 from waitress.server import create_server
+from waitress.wasyncore import close_all
 
 from bot.hear import hear, read_grammars
 from config import ConfigError, Settings
@@ -35,23 +36,40 @@ def open_doors(settings: Settings) -> Doors:
         raise ConfigError(refuse_port("PORT", settings.port, problem)) from None
 
 
-def make_server(app: Flask, doors: Doors) -> Any:
+class Server:
+    """A server behind doors, which it closes when it stops: nobody is left waiting for an answer that never comes.
+
+    waitress by itself closes several doors and forgets a single one.
+    """
+
+    def __init__(self, server: Any, lines: dict[int, Any]):
+        self.server, self.lines = server, lines
+
+    def run(self) -> None:
+        """Answer until SystemExit is raised in this thread."""
+        self.server.run()
+        close_all(self.lines)
+
+
+def make_server(app: Flask, doors: Doors) -> Server:
     """A server behind those doors."""
-    return create_server(
+    lines: dict[int, Any] = {}
+    server = create_server(
         app,
+        map=lines,
         sockets=list(doors),
         threads=WEB_THREADS,
         ident=None,
         connection_limit=CONNECTIONS,
         asyncore_use_poll=True,
     )
+    return Server(server, lines)
 
 
 def learn_by_heart() -> None:
     """Read what hearing needs in any language: done at the first text in each, it would keep that person waiting."""
-    for codes in read_grammars():
-        for code in codes:
-            read_hints(code)
+    read_grammars()
+    read_hints()
 
 
 def learn_most_by_heart() -> None:

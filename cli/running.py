@@ -6,14 +6,13 @@ import threading
 from collections.abc import Callable
 from functools import partial
 from types import FrameType
-from typing import Any
 
 import click
 
 from app import House, make_metronome, make_web
 from cli.family import run_family
 from cli.heap import share_heap
-from cli.listening import Doors, learn_by_heart, learn_most_by_heart, make_server, open_doors
+from cli.listening import Doors, Server, learn_by_heart, learn_most_by_heart, make_server, open_doors
 from cli.opening import opened_house
 from store.lock import OneProcess
 
@@ -90,7 +89,7 @@ def serve_house(house: House, greet: Callable[[], None] = lambda: None) -> None:
         metronome.stop()
 
 
-def serve_until_stopped(server: Any) -> None:
+def serve_until_stopped(server: Server) -> None:
     """Answer requests until the process is told to stop."""
     stop_on_signals()
     server.run()

@@ -21,7 +21,6 @@ from service.load_demo import load_demo
 from store.lock import OneProcess
 from store.migrate import migrate
 
-STOP_SECONDS = 3.0
 SIMULATOR = (sys.executable, "-m", "cli", "simulator", "--with-parent")
 
 
@@ -58,16 +57,8 @@ def started_telephone(port: int) -> Iterator[None]:
             time.sleep(0.1)
         yield
     finally:
-        end(process)
-
-
-def end(process: subprocess.Popen[bytes]) -> None:
-    """Ask it to stop; it may be in a request to us, who answer no more, and is not waited for long."""
-    process.terminate()
-    try:
-        process.wait(STOP_SECONDS)
-    except subprocess.TimeoutExpired:
-        process.kill()
+        process.terminate()
+        process.wait(timeout=10)
 
 
 def is_open(port: int) -> bool:

@@ -42,8 +42,8 @@ FOR_THE_EAR = {
 # The list of languages is a menu in a call, and what somebody says in another language is no reason to offer it.
 UNSPOKEN = ("language.ask", "language.offer")
 
-# Letters may stand close behind: Korean writes its particles there.
 RANGE = re.compile(r"(?<![\d-])(\d{1,2})[-–](\d{1,2})(?![\d-])")
+# Letters may stand close behind: Korean writes its particles there.
 NUMBER = re.compile(r"\+?\d[\d-]*-\d{4}(?!\d)|(?<!\d)\d{3,}(?!\d)")
 
 

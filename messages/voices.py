@@ -108,10 +108,11 @@ def is_said(key: str) -> bool:
     return key.startswith("call.") or (key.startswith(ALSO_SAID) and key not in FOR_THE_EAR)
 
 
-def read_hints(code: str) -> None:
-    """Read a language's hints now."""
-    list_hints(code)
-    list_name_hints(code)
+def read_hints() -> None:
+    """Read every language's hints now, so that no caller has to wait for them."""
+    for language in list_languages():
+        list_hints(language.code)
+        list_name_hints(language.code)
 
 
 @cache

@@ -59,9 +59,10 @@ def fall_back(tx: Tx, row: Any, contact: Contact, policy: Policy, now: datetime)
         "resent": FELL_BACK,
     }
     if row.channel == Channel.SMS:
-        return add_call(tx, contact, values)
-    add_texts(tx, contact, values, policy, now)
-    call_silent(tx, contact, row.due_id, policy, now)
+        add_call(tx, contact, values)
+    else:
+        say_by_text(tx, contact, values, policy, now)
+        call_silent(tx, contact, row.due_id, policy, now)
     return True
 
 
@@ -80,13 +81,12 @@ def give_up(
         heed(tx, contact.id, advice, code, now)
 
 
-def add_call(tx: Tx, contact: Contact, values: dict[str, Any]) -> bool:
+def add_call(tx: Tx, contact: Contact, values: dict[str, Any]) -> None:
     """Put one call into the outbox; its words are chosen when somebody answers."""
     add_text(tx, {**values, "channel": Channel.VOICE, "language": contact.language}, "")
-    return True
 
 
-def add_texts(tx: Tx, contact: Contact, values: dict[str, Any], policy: Policy, now: datetime) -> None:
+def say_by_text(tx: Tx, contact: Contact, values: dict[str, Any], policy: Policy, now: datetime) -> None:
     """Put the step's text into the outbox, in as many languages as its review asks for."""
     enrolment = get_newest_enrolment(tx, contact.id)
     kit_expires_on = enrolment.kit_expires_on if enrolment else None

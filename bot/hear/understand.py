@@ -88,12 +88,11 @@ def get_grammar(group: tuple[str, ...]) -> Grammar:
     return compile_grammar(tuple(map(get_lexicon, group)))
 
 
-def read_grammars() -> Iterator[tuple[str, ...]]:
-    """Make every grammar now, so that no text has to wait for it; gives the codes of each."""
+def read_grammars() -> None:
+    """Make every grammar now, so that no text has to wait for it."""
     list_whole()
     for codes, _ in list_groups():
         get_grammar(codes)
-        yield codes
 
 
 def list_grammars(text: str, said: Suggestion | None, language: str | None) -> Iterator[Grammar]:

@@ -38,40 +38,30 @@ def test_every_language_with_a_corpus_has_two_hundred_texts_and_all_intents(scor
     assert len({one.wanted for one in scored}) == 16
 
 
+EVERYWHERE = "all"
+BLIND = {**{file.stem: [file] for file in list_blind()}, EVERYWHERE: list_blind()}
 # What no language may fall below; all of them together have the floors that were promised.
-BLIND_FLOORS = [("emergency", 0.9), ("self_harm", 0.9), ("stop", 0.9)]
+LEAST, PROMISED = {"emergency": 0.9, "self_harm": 0.9, "stop": 0.9}, dict(FLOORS)
+# Least accuracy and most calm texts taken for emergencies, where a language is not yet at 0.9 and 0.05.
+WEAKER = {"blind_ar": (0.85, 0.08), "blind_fa": (0.87, 0.07), "blind_so": (0.9, 0.06)}
 
 
-@pytest.fixture(scope="module", params=[file.stem for file in list_blind()])
-def unseen(request: pytest.FixtureRequest) -> list[Scored]:
-    """Texts that neither lexicons nor weights were made from, heard."""
-    return [score_line(line) for line in read_lines([CORPUS / f"{request.param}.jsonl"])]
+@pytest.fixture(scope="module", params=BLIND)
+def unseen(request: pytest.FixtureRequest) -> tuple[str, list[Scored]]:
+    """Texts that neither lexicons nor weights were made from, heard, with the name of their language."""
+    return request.param, [score_line(line) for line in read_lines(BLIND[request.param])]
 
 
-@pytest.mark.parametrize(("intent", "floor"), BLIND_FLOORS)
+@pytest.mark.parametrize("intent", LEAST)
 def test_what_must_not_be_missed_is_heard_in_unseen_texts(
-    unseen: list[Scored], intent: str, floor: float
+    unseen: tuple[str, list[Scored]], intent: str
 ) -> None:
-    assert get_recall(unseen, intent) >= floor
+    name, heard = unseen
+    assert get_recall(heard, intent) >= (PROMISED if name == EVERYWHERE else LEAST)[intent]
 
 
-def test_unseen_texts_are_heard_as_they_were_meant(unseen: list[Scored]) -> None:
-    assert get_accuracy(unseen) >= 0.85
-    assert get_false_emergencies(unseen) <= 0.08
-
-
-@pytest.fixture(scope="module")
-def everywhere() -> list[Scored]:
-    """The unseen texts of all languages, heard."""
-    return [score_line(line) for line in read_lines(list_blind())]
-
-
-@pytest.mark.parametrize(("intent", "floor"), FLOORS)
-def test_what_must_not_be_missed_is_heard_over_all_languages(
-    everywhere: list[Scored], intent: str, floor: float
-) -> None:
-    assert get_recall(everywhere, intent) >= floor
-
-
-def test_over_all_languages_few_calm_texts_are_emergencies(everywhere: list[Scored]) -> None:
-    assert (get_false_emergencies(everywhere) <= 0.05, get_accuracy(everywhere) >= 0.9) == (True, True)
+def test_unseen_texts_are_heard_as_they_were_meant(unseen: tuple[str, list[Scored]]) -> None:
+    name, heard = unseen
+    least_accuracy, most_false = WEAKER.get(name, (0.9, 0.05))
+    assert get_accuracy(heard) >= least_accuracy
+    assert get_false_emergencies(heard) <= most_false
