@@ -11,9 +11,9 @@ from bot.steps.language import NO_TIME_FOR_OFFERS, note_offer, offer_switch
 from messages.languages import DEFAULT
 from model import Channel, Contact, Decision, Heard, Hearing, Inbound, Intent, Policy, Standing, Talk, Urgency
 from service.carry_out import carry_out
-from store.contacts import find_contact, lock_contact, meet_stranger
+from store.contacts import meet_stranger
 from store.engine import Memory, Tx
-from store.inbox import list_unthought, mark_thought, remember_inbound
+from store.inbox import lock_with_unthought, mark_thought, remember_inbound, remember_known
 from store.record import has_fact
 
 LOG = logging.getLogger(__name__)
@@ -42,25 +42,41 @@ def take_turn(memory: Memory, inbound: Inbound, policy: Policy, now: datetime) -
     What was heard is committed before anybody thinks about it: a crash in thinking cannot lose a STOP.
     """
     with memory.each_alone() as tx:  # a stranger whose text was not kept is met anew with the next delivery
-        known = find_contact(tx, inbound.phone)
-        contact_id = known.id if known else meet_stranger(tx, inbound.phone, DEFAULT, policy.default_zone)
-        inbox_id = remember_inbound(tx, contact_id, inbound, now)
-    if inbox_id is None:
+        kept = remember_known(tx, inbound, now) or remember_stranger(tx, inbound, policy, now)
+    if kept is None:
         return False
     try:
         # Heard between the two transactions: SQLite has one writer, and nobody should wait for our hearing.
-        language, question = (get_hint(known), known.question) if known else (None, None)
-        first = FirstHearing(inbox_id, language, question, hear(inbound.body, language, question))
-        think(memory, contact_id, policy, now, first)
+        hint = get_hint(kept)
+        first = FirstHearing(kept.id, hint, kept.question, hear(inbound.body, hint, kept.question))
+        think(memory, kept.contact_id, policy, now, first)
     except Exception as problem:
         # It is remembered: the tick thinks again, and the carrier need not call twice.
-        LOG.error("inbox %s: thinking failed: %s", inbox_id, type(problem).__name__)
+        LOG.error("inbox %s: thinking failed: %s", kept.id, type(problem).__name__)
     return True
 
 
-def get_hint(contact: Contact) -> str | None:
+@dataclass(frozen=True, slots=True)
+class FirstText:
+    """A row of the inbox from a number never seen."""
+
+    id: int
+    contact_id: int
+    language: str
+    standing: Standing = Standing.STRANGER
+    question: str | None = None
+
+
+def remember_stranger(tx: Tx, inbound: Inbound, policy: Policy, now: datetime) -> FirstText | None:
+    """A text from a number that was never seen, with its new contact; None when it was remembered before."""
+    contact_id = meet_stranger(tx, inbound.phone, DEFAULT, policy.default_zone)
+    inbox_id = remember_inbound(tx, contact_id, inbound, now)
+    return None if inbox_id is None else FirstText(inbox_id, contact_id, DEFAULT)
+
+
+def get_hint(known: Any) -> str | None:
     """The language a person probably writes in; of a stranger nobody knows it."""
-    return None if contact.standing == Standing.STRANGER else contact.language
+    return None if known.standing == Standing.STRANGER else known.language
 
 
 def think(
@@ -76,8 +92,7 @@ def think_next(
 ) -> bool:
     """The oldest one, in a transaction of its own: one that fails takes no other with it. True when more wait."""
     with memory.transaction() as tx:
-        contact, talk, _ = lock_contact(tx, contact_id)
-        rows = list_unthought(tx, contact_id, now - AN_HOUR, now)
+        contact, talk, rows = lock_with_unthought(tx, contact_id, now - AN_HOUR, now)
         if rows:
             think_one(tx, rows[0], contact, talk, policy, now, first)
         return len(rows) > 1

@@ -7,9 +7,9 @@ from bot.steps.unclear import hand_over
 from model import Hearing, Intent, Policy
 from service.carry_out import carry_out
 from service.take_turn import think
-from store.contacts import hold_contact, lock_contact
+from store.contacts import lock_contact
 from store.engine import Memory
-from store.inbox import list_unthought, list_waiting_contacts, mark_thought, mark_tried
+from store.inbox import list_waiting_contacts, lock_with_unthought, mark_thought, mark_tried
 from store.record import raise_task
 
 LOG = logging.getLogger(__name__)
@@ -38,8 +38,8 @@ def think_again(memory: Memory, policy: Policy, now: datetime) -> int:
 def note_failure(memory: Memory, contact_id: int, policy: Policy, now: datetime) -> None:
     """Count a failure; after the last try the text goes to a person, and the writer hears so, 911 line first."""
     with memory.transaction() as tx:
-        hold_contact(tx, contact_id)
-        row = next(iter(list_unthought(tx, contact_id, now, now)), None)
+        _, _, rows = lock_with_unthought(tx, contact_id, now, now)
+        row = next(iter(rows), None)
         if row is None:
             return
         mark_tried(tx, row.id)

@@ -10,7 +10,7 @@ from sqlalchemy import case, func, select, update
 from calling import Call, Place
 from model import Line
 from store.engine import Tx
-from store.rows import insert_once, insert_row, update_row
+from store.rows import add_row, insert_once, update_row
 from store.tables import call_turns, calls
 
 
@@ -61,7 +61,7 @@ def get_reply(tx: Tx, call_id: int, turn: int) -> str | None:
 def add_reply(tx: Tx, call_id: int, turn: int, reply: str, now: datetime) -> None:
     """Keep what a request is answered with."""
     values = {"call_id": call_id, "turn": turn, "reply_sealed": tx.seal.close(reply), "at": now}
-    insert_row(tx, call_turns, values)
+    add_row(tx, call_turns, values)
 
 
 def write_state(call: Call) -> str:

@@ -205,7 +205,7 @@ def mark_taken(tx: Tx, answers: Sequence[tuple[Claimed, Sent]], now: datetime, a
         for text, sent in answers
     ]
     values = {"rows": json.dumps(told), "now": now, "ask_at": ask_at}
-    for statement in build_taken(tx.conn.dialect.name):
+    for statement in build_taken(tx.dialect):
         tx.conn.execute(statement, values)
 
 

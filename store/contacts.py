@@ -1,10 +1,11 @@
 """The people: one row a telephone number, with the state of the conversation beside it."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from typing import Any
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, bindparam, select
 
 from model import Channel, Contact, Level, Question, Role, Standing, Talk
 from store.engine import Tx
@@ -17,32 +18,44 @@ LOCKED_BY_ID = Prepared(BY_ID.with_for_update(key_share=True))
 HELD_BY_ID = Prepared(BY_ID.with_only_columns(contacts.c.id).with_for_update(key_share=True))
 
 
+def has_mark(keys: int) -> ColumnElement[bool]:
+    """Who has a number, of which there is a fingerprint under each of so many keys: see `name_marks`."""
+    marks: list[Any] = [bindparam(f"mark_{place}") for place in range(keys)]
+    return contacts.c.phone_mark.in_(marks)
+
+
+def name_marks(tx: Tx, phone: str) -> dict[str, str]:
+    """The fingerprints of an E.164 number, as `has_mark` takes them."""
+    return {f"mark_{place}": mark for place, mark in enumerate(tx.seal.marks(phone))}
+
+
 @cache
 def prepare_by_mark(keys: int) -> Prepared:
-    """Who has a number, of which there is a fingerprint under each of so many keys."""
-    marks: list[Any] = [bindparam(f"mark_{place}") for place in range(keys)]
-    return Prepared(select(contacts).where(contacts.c.phone_mark.in_(marks)))
+    """Who has a number."""
+    return Prepared(select(contacts).where(has_mark(keys)))
 
 
 def find_contact(tx: Tx, phone: str) -> Any | None:
     """The bare row of the contact with that E.164 number, under any key."""
-    marks = tx.seal.marks(phone)
-    return prepare_by_mark(len(marks)).first(
-        tx, **{f"mark_{place}": mark for place, mark in enumerate(marks)}
-    )
+    marks = name_marks(tx, phone)
+    return prepare_by_mark(len(marks)).first(tx, **marks)
 
 
 def lock_contact(tx: Tx, contact_id: int) -> tuple[Contact, Talk, Any]:
     """The contact, its talk and its bare row, held until this transaction ends. Raises LookupError when unknown."""
-    row = LOCKED_BY_ID.first(tx, contact_id=contact_id)
-    if row is None:
+    return open_held(tx, contact_id, LOCKED_BY_ID.all(tx, contact_id=contact_id))
+
+
+def open_held(tx: Tx, contact_id: int, rows: Sequence[Any]) -> tuple[Contact, Talk, Any]:
+    """What was read by LOCKED_BY_ID. Raises LookupError when that is nothing."""
+    if not rows:
         raise LookupError(f"There is no contact {contact_id}.")
-    return open_contact(tx, row), open_talk(row), row
+    return open_contact(tx, rows[0]), open_talk(rows[0]), rows[0]
 
 
 def hold_contact(tx: Tx, contact_id: int) -> None:
     """Keep everybody else from changing this contact until this transaction ends: first the person, then their rows."""
-    HELD_BY_ID.first(tx, contact_id=contact_id)
+    HELD_BY_ID.run(tx, contact_id=contact_id)
 
 
 def open_contact(tx: Tx, row: Any) -> Contact:

@@ -7,7 +7,7 @@ from sqlalchemy import Row, bindparam, func, select, update
 
 from store.engine import Tx
 from store.prepared import Prepared
-from store.rows import insert_once, insert_row, read_one, update_row
+from store.rows import add_row, insert_once, read_one, update_row
 from store.tables import consents, enrolments
 
 OF_CONTACT = select(enrolments).where(enrolments.c.contact_id == bindparam("contact_id"))
@@ -58,7 +58,7 @@ def add_enrolment(tx: Tx, values: dict[str, Any]) -> int | None:
 
 def add_consent(tx: Tx, values: dict[str, Any]) -> None:
     """Keep the proof of one consent."""
-    insert_row(tx, consents, values)
+    add_row(tx, consents, values)
 
 
 def count_enrolments(tx: Tx, contact_id: int) -> int:

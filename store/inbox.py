@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from sqlalchemy import bindparam, func, or_, select, update
 
-from model import Channel, Hearing, Inbound
+from model import Channel, Contact, Hearing, Inbound, Talk
+from store.contacts import LOCKED_BY_ID, has_mark, name_marks, open_held
 from store.engine import Tx
-from store.prepared import Prepared
-from store.rows import insert_once, update_row
-from store.tables import inbox
+from store.prepared import Prepared, read_together
+from store.rows import get_insert, insert_once, update_row
+from store.tables import contacts, inbox
 
 COUNTED = 100  # texts in an hour; how many more there are changes nothing
 
@@ -35,22 +37,44 @@ def remember_inbound(
     tx: Tx, contact_id: int, inbound: Inbound, now: datetime, meant: Hearing | None = None
 ) -> int | None:
     """The id of the new row, or None when this was remembered before; `meant` is what was heard in a call."""
-    return insert_once(
-        tx,
-        inbox,
-        {
-            "sid": inbound.sid,
-            "contact_id": contact_id,
-            "body_sealed": tx.seal.close(inbound.body),
-            "carrier_replied": inbound.carrier_replied,
-            "unreadable": inbound.has_media and not inbound.body.strip(),
-            "at": now,
-            "tries": 0,
-            "channel": Channel.SMS if meant is None else Channel.VOICE,
-            "intent": meant.intent if meant else None,
-            "rule": meant.rule if meant else None,
-        },
-    )
+    return insert_once(tx, inbox, {"contact_id": contact_id, **write_inbound(tx, inbound, now, meant)})
+
+
+def remember_known(tx: Tx, inbound: Inbound, now: datetime) -> Any | None:
+    """The id of the new row, whose it is and how they are on record, in one statement.
+
+    None when this was remembered before, or comes from a number never seen.
+    """
+    values, marks = write_inbound(tx, inbound, now), name_marks(tx, inbound.phone)
+    return prepare_known(tx.dialect, tuple(values), len(marks)).first(tx, **values, **marks)
+
+
+def write_inbound(tx: Tx, inbound: Inbound, now: datetime, meant: Hearing | None = None) -> dict[str, Any]:
+    """A new row but for whose it is."""
+    return {
+        "sid": inbound.sid,
+        "body_sealed": tx.seal.close(inbound.body),
+        "carrier_replied": inbound.carrier_replied,
+        "unreadable": inbound.has_media and not inbound.body.strip(),
+        "at": now,
+        "tries": 0,
+        "channel": Channel.SMS if meant is None else Channel.VOICE,
+        "intent": meant.intent if meant else None,
+        "rule": meant.rule if meant else None,
+    }
+
+
+@cache
+def prepare_known(dialect: str, columns: tuple[str, ...], keys: int) -> Prepared:
+    """Add what came from a number whose fingerprint is known under one of so many keys."""
+    values = [bindparam(name, type_=inbox.c[name].type).label(name) for name in columns]
+    sender = select(contacts.c.id, *values).where(has_mark(keys))
+    row = get_insert(dialect)(inbox).from_select(["contact_id", *columns], sender).on_conflict_do_nothing()
+    known = [
+        select(contacts.c[name]).where(has_mark(keys)).limit(1).scalar_subquery().label(name)
+        for name in ("standing", "language", "question")
+    ]
+    return Prepared(row.returning(inbox.c.id, inbox.c.contact_id, *known))
 
 
 def get_known_sids(tx: Tx, sids: Sequence[str]) -> set[str]:
@@ -58,13 +82,17 @@ def get_known_sids(tx: Tx, sids: Sequence[str]) -> set[str]:
     return set(tx.conn.execute(select(inbox.c.sid).where(inbox.c.sid.in_(sids))).scalars())
 
 
-def list_unthought(tx: Tx, contact_id: int, since: datetime, now: datetime) -> list[Any]:
-    """The two oldest texts of one person that nobody has thought about; hold the contact before.
+def lock_with_unthought(
+    tx: Tx, contact_id: int, since: datetime, now: datetime
+) -> tuple[Contact, Talk, list[Any]]:
+    """The contact, held until this transaction ends, its talk, and its two oldest texts that nobody thought about.
 
-    `lately` is how many texts came after `since`, up to and with that one.
+    `lately` of a text is how many came after `since`, up to and with that one. Raises LookupError when unknown.
     """
-    until = now - A_CALLS_TURN
-    return OLDEST_UNTHOUGHT.all(tx, contact_id=contact_id, since=since, calls_until=until)
+    texts = {"contact_id": contact_id, "since": since, "calls_until": now - A_CALLS_TURN}
+    held, rows = read_together(tx, (LOCKED_BY_ID, {"contact_id": contact_id}), (OLDEST_UNTHOUGHT, texts))
+    contact, talk, _ = open_held(tx, contact_id, held)
+    return contact, talk, rows
 
 
 def find_inbound(tx: Tx, sid: str) -> int | None:

@@ -10,7 +10,7 @@ from model import Channel, Urgency
 from store.columns import is_state
 from store.engine import Tx
 from store.prepared import Prepared
-from store.rows import insert_row, insert_rows
+from store.rows import add_row, insert_row
 from store.tables import UNFINISHED, attempts, contacts, due, outbox
 
 COPIED = ("contact_id", "due_id", "key", "language", "body_sealed", "urgency", "useful_until", "channel")
@@ -43,7 +43,8 @@ def add_texts(tx: Tx, texts: Sequence[tuple[dict[str, Any], str]]) -> None:
     """Put texts into the outbox in that order, each as its plain columns with its words."""
     if texts:
         tx.ring()
-    insert_rows(tx, outbox, [write_row(tx, values, body) for values, body in texts])
+    for values, body in texts:
+        add_row(tx, outbox, write_row(tx, values, body))
 
 
 def write_row(tx: Tx, values: dict[str, Any], body: str) -> dict[str, Any]:

@@ -23,35 +23,23 @@ class Prepared:
 
     def all(self, tx: Tx, **values: Any) -> list[Any]:
         """Every row, with a field for each column."""
-        ready = self.get_ready(tx)
-        return [ready.read(row) for row in ready.execute(tx, values).fetchall()]
+        return read_together(tx, (self, values))[0]
 
     def first(self, tx: Tx, **values: Any) -> Any | None:
         """The first row, or None."""
+        rows = self.all(tx, **values)
+        return rows[0] if rows else None
+
+    def run(self, tx: Tx, **values: Any) -> None:
+        """Execute for what it changes: before anything else is read, at the latest with the commit."""
         ready = self.get_ready(tx)
-        row = ready.execute(tx, values).fetchone()
-        return None if row is None else ready.read(row)
-
-    def one(self, tx: Tx, **values: Any) -> Any:
-        """The row that an insert gives back."""
-        ready = self.get_ready(tx)
-        return ready.read(ready.execute(tx, values).fetchone())
-
-    def run(self, tx: Tx, **values: Any) -> int:
-        """Execute for what it changes; how many rows those are."""
-        return self.get_ready(tx).execute(tx, values).rowcount
-
-    def run_each(self, tx: Tx, rows: Sequence[dict[str, Any]]) -> None:
-        """Execute once for each row, all in one round trip."""
-        if rows:
-            self.get_ready(tx).execute_each(tx, rows)
+        tx.cursor.later(ready.words, ready.write(values))
 
     def get_ready(self, tx: Tx) -> "Ready":
         """The statement in the words of this database."""
-        dialect = tx.conn.dialect
-        found = self.ready.get(dialect.name)
+        found = self.ready.get(tx.dialect)
         if found is None:
-            found = self.ready[dialect.name] = Ready(self.statement, self.columns, dialect)
+            found = self.ready[tx.dialect] = Ready(self.statement, self.columns, tx.conn.dialect)
         return found
 
 
@@ -59,45 +47,43 @@ class Ready:
     """One statement in one database's words, and how its values and rows are converted."""
 
     def __init__(self, statement: Any, columns: Sequence[str], dialect: Dialect):
-        compiled = statement.compile(dialect=dialect, column_keys=list(columns) or None)
+        compiled = statement.compile(dialect=number_values(dialect), column_keys=list(columns) or None)
         self.words = str(compiled)
         defaults = {column.key: column.default.arg for column in compiled.insert_prefetch}
         given = {**compiled.construct_params(_check=False), **defaults}
-        self.order = compiled.positiontup
         self.binds = [
             (name, given.get(name), find_writer(compiled.binds[name].type, dialect))
-            for name in compiled.positiontup or compiled.binds
+            for name in compiled.positiontup
         ]
         returned = list(statement.exported_columns)
         self.readers = [find_reader(column.type, dialect) for column in returned]
         self.row = namedtuple("Row", [column.key for column in returned]) if returned else tuple  # type: ignore[misc]
 
-    def execute(self, tx: Tx, values: dict[str, Any]) -> Any:
-        """The driver's cursor after it."""
-        return tx.cursor.execute(self.words, self.write(values))
-
-    def execute_each(self, tx: Tx, rows: Sequence[dict[str, Any]]) -> None:
-        """Once for each row."""
-        if len(rows) == 1:  # the driver's way for many costs more
-            self.execute(tx, rows[0])
-        else:
-            tx.cursor.executemany(self.words, [self.write(values) for values in rows])
-
-    def write(self, values: dict[str, Any]) -> Any:
-        """The values as the driver takes them: in order, or by name."""
-        written = [
+    def write(self, values: dict[str, Any]) -> list[Any]:
+        """The values as the driver takes them, in order."""
+        return [
             write(values.get(name, given)) if write else values.get(name, given)
             for name, given, write in self.binds
         ]
-        if self.order is not None:
-            return written
-        return dict(zip((bind[0] for bind in self.binds), written, strict=True))
 
     def read(self, row: Sequence[Any]) -> Any:
         """One row of the driver's with our types."""
         return self.row(
             *[read(value) if read else value for read, value in zip(self.readers, row, strict=True)]
         )
+
+
+def read_together(tx: Tx, *asked: tuple[Prepared, dict[str, Any]]) -> list[list[Any]]:
+    """Every row of each statement with its values, all in one round trip."""
+    ready = [(prepared.get_ready(tx), values) for prepared, values in asked]
+    answers = tx.cursor.read(*[(each.words, each.write(values)) for each, values in ready])
+    return [[each.read(row) for row in rows] for (each, _), rows in zip(ready, answers, strict=True)]
+
+
+def number_values(dialect: Dialect) -> Dialect:
+    """A dialect whose statements take their values in order."""
+    kind: Any = type(dialect)
+    return dialect if dialect.positional else kind(paramstyle="numeric_dollar")
 
 
 def find_writer(kind: TypeEngine[Any], dialect: Dialect) -> Process | None:

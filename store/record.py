@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, bindparam, select, update
@@ -9,7 +10,7 @@ from sqlalchemy import Row, bindparam, select, update
 from model import Fact
 from store.engine import Tx
 from store.prepared import Prepared
-from store.rows import insert_once, insert_row
+from store.rows import add_row, get_insert
 from store.tables import contacts, facts, tasks
 
 SAME_FACT = Prepared(
@@ -17,12 +18,6 @@ SAME_FACT = Prepared(
     .where(facts.c.contact_id == bindparam("contact_id"), facts.c.kind == bindparam("kind"))
     .where(facts.c.value == bindparam("value"), facts.c.at > bindparam("since", type_=facts.c.at.type))
     .limit(1)
-)
-TASK_AGAIN = Prepared(
-    update(tasks)
-    .where(tasks.c.contact_id == bindparam("person"), tasks.c.kind == bindparam("what"))
-    .where(tasks.c.done_at.is_(None))
-    .values(times=tasks.c.times + 1)
 )
 
 
@@ -36,7 +31,7 @@ def add_fact(tx: Tx, contact_id: int, fact: Fact, now: datetime, since: datetime
     """Record a fact; the same fact of the same person after `since` is one event and is not counted again."""
     if has_fact(tx, contact_id, fact, since):
         return False
-    insert_row(tx, facts, {"contact_id": contact_id, "kind": fact.kind, "value": fact.value, "at": now})
+    add_row(tx, facts, {"contact_id": contact_id, "kind": fact.kind, "value": fact.value, "at": now})
     return True
 
 
@@ -48,9 +43,19 @@ def list_facts(tx: Tx, contact_id: int) -> list[tuple[str, str]]:
 
 def raise_task(tx: Tx, contact_id: int, kind: str, now: datetime) -> None:
     """Hand something to a person; while the same task is open it is not raised twice, only counted."""
-    values = {"contact_id": contact_id, "kind": kind, "raised_at": now, "times": 1}
-    if insert_once(tx, tasks, values) is None:
-        TASK_AGAIN.run(tx, person=contact_id, what=kind)
+    prepare_task(tx.dialect).run(tx, contact_id=contact_id, kind=kind, raised_at=now, times=1)
+
+
+@cache
+def prepare_task(dialect: str) -> Prepared:
+    """A new task, or one more time that an open one was called for."""
+    row = get_insert(dialect)(tasks)
+    again = row.on_conflict_do_update(
+        index_elements=[tasks.c.contact_id, tasks.c.kind],
+        index_where=tasks.c.done_at.is_(None),
+        set_={"times": tasks.c.times + 1},
+    )
+    return Prepared(again, ("contact_id", "kind", "raised_at", "times"))
 
 
 def list_open_tasks(tx: Tx) -> list[tuple[Row[Any], str]]:

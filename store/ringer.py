@@ -8,6 +8,8 @@ import psycopg
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from store.postgres import get_pipeline
+
 BELL = "afterkit_outbox"
 RING = f"NOTIFY {BELL}"
 GATHERING_SECONDS = 0.01  # commits within this share a ring; at a patient's telephone nobody notices it
@@ -49,13 +51,14 @@ class Ringer:
     def ring_over_one_line(self) -> None:
         """Ring over a connection of its own. Raises what the database raises when that is lost."""
         # Outside every transaction: PostgreSQL lets those that notify commit one by one.
-        with self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
-            conn.exec_driver_sql(RING)
+        with self.engine.connect() as conn:
+            line = get_pipeline(conn)
+            line.read((RING, ()))
             while not self.closing:
                 self.asked.wait()
                 time.sleep(GATHERING_SECONDS)
                 self.asked.clear()
-                conn.exec_driver_sql(RING)
+                line.read((RING, ()))
 
     def close(self) -> None:
         """Ring what was asked for, and no more."""

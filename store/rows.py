@@ -1,6 +1,5 @@
 """What every table family does with one row: add it, add it once, write some of its columns, read it."""
 
-from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
@@ -27,18 +26,17 @@ from store.prepared import Prepared
 
 def insert_row(tx: Tx, table: Table, values: dict[str, Any]) -> int:
     """The new row's id."""
-    return prepare_insert(table, tuple(values)).one(tx, **values).id
+    return prepare_insert(table, tuple(values)).all(tx, **values)[0].id
 
 
-def insert_rows(tx: Tx, table: Table, rows: Sequence[dict[str, Any]]) -> None:
-    """Add rows that all have the same columns."""
-    if rows:
-        prepare_inserts(table, tuple(rows[0])).run_each(tx, rows)
+def add_row(tx: Tx, table: Table, values: dict[str, Any]) -> None:
+    """Add a row of which nobody asks the id."""
+    prepare_add(table, tuple(values)).run(tx, **values)
 
 
 def insert_once(tx: Tx, table: Table, values: dict[str, Any]) -> int | None:
     """The new row's id, or None when a unique column says that the row is there already."""
-    row = prepare_insert_once(table, tx.conn.dialect.name, tuple(values)).first(tx, **values)
+    row = prepare_insert_once(table, tx.dialect, tuple(values)).first(tx, **values)
     return None if row is None else row.id
 
 
@@ -49,8 +47,7 @@ def update_row(tx: Tx, table: Table, row_id: int, values: dict[str, Any]) -> Non
 
 def upsert(tx: Tx, table: Table, key: dict[str, Any], values: dict[str, Any]) -> None:
     """Write the one row with that key, added when it is missing."""
-    make = sqlite.insert if tx.conn.dialect.name == "sqlite" else postgresql.insert
-    row = make(table).values(**key, **values)
+    row = get_insert(tx.dialect)(table).values(**key, **values)
     tx.conn.execute(row.on_conflict_do_update(index_elements=list(key), set_=values))
 
 
@@ -66,7 +63,7 @@ def prepare_insert(table: Table, columns: tuple[str, ...]) -> Prepared:
 
 
 @cache
-def prepare_inserts(table: Table, columns: tuple[str, ...]) -> Prepared:
+def prepare_add(table: Table, columns: tuple[str, ...]) -> Prepared:
     """An insert that tells nothing."""
     return Prepared(insert(table), columns)
 
@@ -74,8 +71,12 @@ def prepare_inserts(table: Table, columns: tuple[str, ...]) -> Prepared:
 @cache
 def prepare_insert_once(table: Table, dialect: str, columns: tuple[str, ...]) -> Prepared:
     """An insert that does nothing where the row is there."""
-    make = sqlite.insert if dialect == "sqlite" else postgresql.insert
-    return Prepared(make(table).on_conflict_do_nothing().returning(table.c.id), columns)
+    return Prepared(get_insert(dialect)(table).on_conflict_do_nothing().returning(table.c.id), columns)
+
+
+def get_insert(dialect: str) -> Any:
+    """That database's INSERT, which knows what to do where the row is there."""
+    return sqlite.insert if dialect == "sqlite" else postgresql.insert
 
 
 @cache

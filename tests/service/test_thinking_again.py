@@ -5,7 +5,7 @@ from datetime import timedelta
 from model import Inbound
 from service.think_again import MOST_TRIES, note_failure, think_again
 from store.contacts import meet_stranger
-from store.inbox import list_unthought, remember_inbound
+from store.inbox import lock_with_unthought, remember_inbound
 from store.rows import update_row
 from store.tables import inbox
 from tests.world import PHONE, POLICY, World
@@ -48,8 +48,8 @@ def test_what_cannot_be_thought_about_goes_to_a_person(world: World) -> None:
     for _ in range(MOST_TRIES):
         note_failure(world.memory, contact_id, POLICY, world.now)
     world.work()
-    with world.memory.reading() as tx:
-        assert list_unthought(tx, contact_id, world.now, world.now) == []
+    with world.memory.transaction() as tx:
+        assert lock_with_unthought(tx, contact_id, world.now, world.now)[2] == []
     assert (world.list_keys(), world.list_tasks()) == (["unclear.human"], ["unclear"])
 
 
@@ -71,7 +71,7 @@ def test_a_text_that_cannot_be_thought_about_takes_no_stop_with_it(world: World)
     remember(world, "broken", sid="SM2")
     with world.memory.transaction() as tx:
         contact_id = world.find().id
-        broken = list_unthought(tx, contact_id, world.now, world.now)[-1]
+        broken = lock_with_unthought(tx, contact_id, world.now, world.now)[2][-1]
         update_row(tx, inbox, broken.id, {"body_sealed": b"from another key"})
     world.now += timedelta(seconds=6)
     think_again(world.memory, POLICY, world.now)

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import pytest
 
 from store.bell import listen
-from store.engine import TRUSTED_SECONDS, Memory
+from store.engine import Memory
 from store.lock import alone
 from store.migrate import migrate
+from store.pipeline import TRUSTED_SECONDS
 from store.sealing import Seal, make_key
 
 KEY = make_key()
