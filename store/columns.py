@@ -1,5 +1,6 @@
 """How the columns and indexes of this house are made: moments in UTC, ids, links, indexes of the rows in some state."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
@@ -35,24 +36,33 @@ class Moment(TypeDecorator[datetime]):
     impl = DateTime(timezone=True)
     cache_ok = True
 
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """To the database; a moment without a zone is a mistake of ours."""
-        if value is None:
-            return None
-        if value.tzinfo is None:
-            raise ValueError("A moment without a zone cannot be stored.")
-        utc = value.astimezone(UTC)
-        return utc.replace(tzinfo=None) if dialect.name == "sqlite" else utc
+    def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any]:
+        """To the database, as SQLAlchemy would write it, without its detour."""
+        return write_bare if dialect.name == "sqlite" else write_utc
 
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+    def result_processor(self, dialect: Dialect, coltype: Any) -> Callable[[Any], datetime | None]:
         """From the database, always aware."""
-        return (
-            None
-            if value is None
-            else value.replace(tzinfo=UTC)
-            if value.tzinfo is None
-            else value.astimezone(UTC)
-        )
+        return read_bare if dialect.name == "sqlite" else write_utc
+
+
+def write_utc(value: datetime | None) -> datetime | None:
+    """The same moment in UTC. Raises ValueError for one without a zone, which is a mistake of ours."""
+    if value is None:
+        return None
+    if value.tzinfo is None:
+        raise ValueError("A moment without a zone cannot be stored.")
+    return value.astimezone(UTC)
+
+
+def write_bare(value: datetime | None) -> str | None:
+    """A moment as SQLite keeps it: in UTC, to the microsecond, without saying so."""
+    utc = write_utc(value)
+    return utc.replace(tzinfo=None).isoformat(" ", "microseconds") if utc else None
+
+
+def read_bare(value: str | None) -> datetime | None:
+    """A moment from SQLite."""
+    return None if value is None else datetime.fromisoformat(value).replace(tzinfo=UTC)
 
 
 def make_table(name: str, *parts: Any) -> Table:

@@ -92,6 +92,7 @@ class Memory:
         """Close every connection."""
         self.ringer.close()
         self.lines.close()
+        self.writer.close()
         self.engine.dispose()
 
     @contextmanager

@@ -61,6 +61,11 @@ def enter_wal(connection: Any) -> None:
 
 
 def begin(conn: Connection) -> None:
-    """Writers take the lock at once; a later upgrade from reader to writer would fail instead of waiting."""
-    driver: Any = conn.connection.driver_connection
-    driver.execute("BEGIN" if conn.get_execution_options().get("reading") else "BEGIN IMMEDIATE")
+    """Writers take the lock at once; a later upgrade from reader to writer would fail instead of waiting.
+
+    Of a connection that was lent, store/writer says when a transaction begins and ends.
+    """
+    how = conn.get_execution_options()
+    if not how.get("lent"):
+        driver: Any = conn.connection.driver_connection
+        driver.execute("BEGIN" if how.get("reading") else "BEGIN IMMEDIATE")

@@ -15,15 +15,15 @@ MOST_TOGETHER = 32  # others wait for this file too
 class Batch:
     """One transaction of the file, and what became of it."""
 
-    def __init__(self, engine: Engine, turn: FileTurn):
+    def __init__(self, conn: Connection, turn: FileTurn):
         """Raises what the database raises when it cannot be begun."""
-        self.size = 0
+        self.conn, self.turn, self.size = conn, turn, 0
         self.over = threading.Event()
         self.problem: BaseException | None = None
         with ExitStack() as held:
             held.enter_context(turn)
-            self.conn: Connection = held.enter_context(engine.begin())
-            self.held = held.pop_all()
+            self.run("BEGIN IMMEDIATE")
+            held.pop_all()  # until the end
 
     def run(self, words: str) -> None:
         """A statement of the batch's own."""
@@ -33,9 +33,13 @@ class Batch:
     def end(self, problem: BaseException | None = None) -> None:
         """Commit, or give up because of a problem; whoever wrote in it is told."""
         try:
-            self.held.__exit__(type(problem) if problem else None, problem, None)
+            self.run("ROLLBACK" if problem else "COMMIT")
+            if self.conn.in_transaction():  # in SQLAlchemy's eyes
+                self.conn.commit()
         except BaseException as failure:
-            problem = failure
+            problem = problem or failure
+        finally:
+            self.turn.__exit__(None, None, None)
         self.problem = problem
         self.over.set()
 
@@ -55,6 +59,7 @@ class Writer:
         self.baton = threading.Lock()
         self.counting = threading.Lock()
         self.waiting = 0
+        self.conn: Connection | None = None  # kept: to take one from the pool each time is a tenth of a turn
         self.batch: Batch | None = None
 
     @contextmanager
@@ -75,10 +80,10 @@ class Writer:
         self.baton.acquire()
         self.count(-1)
         try:
-            self.batch = self.batch or Batch(self.engine, self.turn)
+            self.batch = self.batch or Batch(self.connect(), self.turn)
             self.batch.run("SAVEPOINT one")
         except BaseException as problem:
-            self.close(problem)
+            self.end_batch(problem)
             self.baton.release()
             raise
         return self.batch
@@ -90,17 +95,31 @@ class Writer:
                 batch.run(statement)
             batch.size += 1
             if not self.waiting or batch.size >= MOST_TOGETHER:
-                self.close()
+                self.end_batch()
         except BaseException as problem:
-            self.close(problem)
+            self.end_batch(problem)
         finally:
             self.baton.release()
 
-    def close(self, problem: BaseException | None = None) -> None:
+    def connect(self) -> Connection:
+        """The connection that writes; after a problem it is a new one."""
+        if self.conn is None:
+            self.conn = self.engine.connect().execution_options(lent=True)
+        return self.conn
+
+    def end_batch(self, problem: BaseException | None = None) -> None:
         """End the open batch, if there is one."""
         batch, self.batch = self.batch, None
         if batch:
             batch.end(problem)
+        if batch is None or batch.problem:
+            self.close()
+
+    def close(self) -> None:
+        """Give the connection back."""
+        conn, self.conn = self.conn, None
+        if conn:
+            conn.close()
 
     def count(self, step: int) -> None:
         """So many more wait for the baton."""
