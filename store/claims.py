@@ -10,9 +10,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Integer,
-    Row,
     String,
-    Update,
     bindparam,
     case,
     exists,
@@ -26,6 +24,7 @@ from model import Channel, Sent, Urgency
 from store.columns import is_state
 from store.engine import Tx
 from store.halts import is_halted
+from store.prepared import Prepared
 from store.rows import read_rows
 from store.sealing import Seal
 from store.tables import UNFINISHED, attempts, contacts, outbox
@@ -99,8 +98,7 @@ def get_first(urgency: str) -> ColumnElement[Any]:
     return rows.limit(1).scalar_subquery()
 
 
-# Built once: building a statement costs more than running it.
-PICK = (
+PICK = Prepared(
     select(outbox.c.id)
     .where(may_leave("urgency"))
     .order_by(outbox.c.ready_at, outbox.c.id)
@@ -108,19 +106,11 @@ PICK = (
     .with_for_update(skip_locked=True)
 )
 # The first in line, and not just any: asked for any, PostgreSQL reads all that wait for next week before it says no.
-LOOK = select(*(get_first(f"u{urgency}").is_not(None) for urgency in Urgency), is_halted())
-TAKE = (
-    update(outbox)
-    .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
-    .values(state="sending", worker=bindparam("by"), claimed_at=bindparam("wall"), tries=outbox.c.tries + 1)
-)
-TRY = insert(attempts).from_select(
-    ["outbox_id", "worker", "at"],
+LOOK = Prepared(
     select(
-        outbox.c.id, bindparam("by", type_=attempts.c.worker.type), bindparam("now", type_=attempts.c.at.type)
+        *(get_first(f"u{urgency}").is_not(None).label(urgency.name) for urgency in Urgency),
+        is_halted().label("halted"),
     )
-    .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
-    .order_by(outbox.c.id),
 )
 NEWEST_TRY = (
     select(attempts.c.id)
@@ -129,12 +119,35 @@ NEWEST_TRY = (
     .limit(1)
     .scalar_subquery()
 )
-SEALED = (
-    select(*COLUMNS, contacts.c.phone_sealed, NEWEST_TRY.label("attempt_id"))
-    .join(contacts, contacts.c.id == outbox.c.contact_id)
-    .where(outbox.c.id.in_(bindparam("ids", expanding=True)))
-    .order_by(outbox.c.urgency, outbox.c.id)
-)
+
+
+@cache
+def prepare_take(dialect: str) -> tuple[Prepared, Prepared]:
+    """Own the texts with the ids in `ids`, and write an attempt for each."""
+    ids = select(read_rows(dialect, "ids", id=Integer).c.id)
+    mine = update(outbox).where(outbox.c.id.in_(ids))
+    worker = bindparam("by", type_=outbox.c.worker.type)
+    claimed_at = bindparam("wall", type_=outbox.c.claimed_at.type)
+    tries = select(outbox.c.id, worker, bindparam("now", type_=attempts.c.at.type))
+    return (
+        Prepared(
+            mine.values(state="sending", worker=worker, claimed_at=claimed_at, tries=outbox.c.tries + 1)
+        ),
+        Prepared(
+            insert(attempts).from_select(
+                ["outbox_id", "worker", "at"], tries.where(outbox.c.id.in_(ids)).order_by(outbox.c.id)
+            )
+        ),
+    )
+
+
+@cache
+def prepare_sealed(dialect: str) -> Prepared:
+    """The texts with the ids in `ids`, most urgent first, with their people's numbers and their newest attempts."""
+    rows = select(*COLUMNS, contacts.c.phone_sealed, NEWEST_TRY.label("attempt_id"))
+    rows = rows.join(contacts, contacts.c.id == outbox.c.contact_id)
+    ids = select(read_rows(dialect, "ids", id=Integer).c.id)
+    return Prepared(rows.where(outbox.c.id.in_(ids)).order_by(outbox.c.urgency, outbox.c.id))
 
 
 def list_ready(tx: Tx, now: datetime) -> list[Urgency]:
@@ -143,8 +156,8 @@ def list_ready(tx: Tx, now: datetime) -> list[Urgency]:
     During a halt only emergencies.
     """
     values = {"now": now, "soon": now + LONGEST_PAUSE, **{f"u{urgency}": int(urgency) for urgency in Urgency}}
-    found = tx.conn.execute(LOOK, values).one()
-    may = (Urgency.EMERGENCY,) if found[-1] else Urgency
+    (found,) = LOOK.all(tx, **values)
+    may = (Urgency.EMERGENCY,) if found.halted else Urgency
     return [urgency for urgency in may if found[urgency]]
 
 
@@ -167,23 +180,29 @@ def claim_ready(
             ids += pick(tx, urgency, now, limit - len(ids))
     if not ids:
         return []
-    tx.conn.execute(TAKE, {"ids": ids, "by": worker, "wall": wall})
-    tx.conn.execute(TRY, {"ids": ids, "by": worker, "now": now})
+    take, note_try = prepare_take(tx.dialect)
+    take.run(tx, ids=write_ids(ids), by=worker, wall=wall)
+    note_try.run(tx, ids=write_ids(ids), by=worker, now=now)
     return list_sealed(tx, ids)
 
 
 def pick(tx: Tx, urgency: Urgency, now: datetime, limit: int) -> Sequence[int]:
     """The ids of texts of one urgency that may leave now, longest waiting first, held until this transaction ends."""
-    values = {"urgency": int(urgency), "now": now, "soon": now + LONGEST_PAUSE, "limit": limit}
-    return tx.conn.execute(PICK, values).scalars().all()
+    rows = PICK.all(tx, urgency=int(urgency), now=now, soon=now + LONGEST_PAUSE, limit=limit)
+    return [row.id for row in rows]
 
 
 def list_sealed(tx: Tx, ids: Sequence[int]) -> list[Any]:
     """The texts with those ids, their people's sealed numbers and their newest attempts, most urgent first."""
-    return list(tx.conn.execute(SEALED, {"ids": ids}).all())
+    return prepare_sealed(tx.dialect).all(tx, ids=write_ids(ids))
 
 
-def open_claimed(seal: Seal, row: Row[Any]) -> Claimed:
+def write_ids(ids: Sequence[int]) -> str:
+    """Ids as a statement takes them: see `read_rows`."""
+    return json.dumps([{"id": one} for one in ids])
+
+
+def open_claimed(seal: Seal, row: Any) -> Claimed:
     """A row with its number and words unsealed. Raises SealError."""
     return Claimed(
         id=row.id,
@@ -204,21 +223,24 @@ def mark_taken(tx: Tx, answers: Sequence[tuple[Claimed, Sent]], now: datetime, a
         {"text_id": text.id, "attempt_id": text.attempt_id, "sid": sent.sid, "status": sent.status}
         for text, sent in answers
     ]
-    values = {"rows": json.dumps(told), "now": now, "ask_at": ask_at}
-    for statement in build_taken(tx.dialect):
-        tx.conn.execute(statement, values)
+    texts, tries = prepare_taken(tx.dialect)
+    texts.run(tx, rows=json.dumps(told), now=now, ask_at=ask_at)
+    tries.run(tx, rows=json.dumps(told))
 
 
 @cache
-def build_taken(dialect: str) -> tuple[Update, Update]:
+def prepare_taken(dialect: str) -> tuple[Prepared, Prepared]:
     """Two statements for any number of answers: each row a statement of its own would cost the threads their turns."""
     told = read_rows(dialect, "rows", text_id=Integer, attempt_id=Integer, sid=String, status=String)
     texts = update(outbox).where(outbox.c.id == told.c.text_id, is_state(outbox, *UNFINISHED))
-    values = {"sid": told.c.sid, "status": told.c.status, "status_at": bindparam("now")}
+    moments = {
+        "status_at": bindparam("now", type_=outbox.c.status_at.type),
+        "ask_at": bindparam("ask_at", type_=outbox.c.ask_at.type),
+    }
     tries = update(attempts).where(attempts.c.id == told.c.attempt_id)
     return (
-        texts.values(**values, state="sent", ask_at=bindparam("ask_at")),
-        tries.values(sid=told.c.sid, outcome="accepted"),
+        Prepared(texts.values(sid=told.c.sid, status=told.c.status, state="sent", **moments)),
+        Prepared(tries.values(sid=told.c.sid, outcome="accepted")),
     )
 
 
