@@ -7,7 +7,7 @@ from service.record_answers import Answer, record_answers
 from service.works import Works
 
 LOG = logging.getLogger(__name__)
-BREATH_SECONDS = 0.02  # between two commits, so that answers are written together
+BREATH_SECONDS = 0.05  # between two commits, so that answers are written together
 AGAIN_SECONDS = 0.5
 
 
