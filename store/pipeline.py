@@ -12,9 +12,8 @@ from psycopg.pq import ExecStatus, Format
 from psycopg.pq.abc import PGresult
 
 Statement = tuple[str, Sequence[Any]]  # its words, with `$1`, `$2`, and its values in that order
-Call = tuple[
-    bytes, Sequence[Any], Sequence[Any] | None
-]  # a prepared statement's name, its values, their formats
+# A prepared statement's name, its values, and their formats.
+Call = tuple[bytes, Sequence[Any], Sequence[Any] | None]
 Row = tuple[Any, ...]
 TRUSTED_SECONDS = 0.1  # a connection used so lately is taken to be alive
 DONE = (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK)
@@ -50,7 +49,10 @@ class Pipeline:
         return [self.load(result) for result in self.flush()[-len(statements) :]]
 
     def commit(self) -> None:
-        """Send what waits, with the end of the transaction. Raises psycopg.Error; then nothing of it was kept."""
+        """Send what waits, with the end of the transaction.
+
+        Raises psycopg.Error; then nothing of it was kept, but where the line broke nobody knows.
+        """
         self.later("COMMIT")
         # The server says no without an error, after one that somebody hid.
         if self.flush()[-1].command_status != b"COMMIT":
