@@ -45,6 +45,16 @@ def test_a_quick_answer_is_one_press(telephone, product):
     assert product.wait_for(1)[0]["Body"] == "2"
 
 
+def test_more_telephones_never_make_a_small_screen_wider(telephone):
+    """They stand in a row that scrolls by itself."""
+    telephone.set_viewport_size({"width": 390, "height": 844})
+    for number in ("619 555 0143", "619 555 0144"):
+        telephone.get_by_label("Its number, written any way").fill(number)
+        telephone.get_by_role("button", name="Add telephone").click()
+    expect(telephone.get_by_role("log")).to_have_count(3)
+    assert telephone.evaluate("document.documentElement.scrollWidth") == 390
+
+
 def test_texts_keep_their_order_when_one_is_late(telephone, client, hand):
     hand.post("/sim/settings", json={"callback_delay_ms": 400})
     send(client, body="first")
