@@ -70,10 +70,10 @@ def add_pending(memory: Memory, rows: int) -> None:
             run(tx.conn, statement, rows=people, at=now, **shared)
         for day in range(1, DAYS + 1):
             add_day(tx.conn, now + timedelta(days=day), rows // DAYS // 2, day, shared)
-    with memory.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as conn:
+    with memory.each_alone() as tx:  # outside every transaction on PostgreSQL, as VACUUM wants it
         # What PostgreSQL does by itself within minutes of so many new rows, and then beside what is measured.
         for words in ("ANALYZE",) if memory.is_sqlite else ("SET statement_timeout = 0", "VACUUM ANALYZE"):
-            conn.exec_driver_sql(words)
+            tx.conn.exec_driver_sql(words)
 
 
 def add_day(conn: Any, at: datetime, rows: int, day: int, shared: dict[str, Any]) -> None:
