@@ -13,7 +13,7 @@ from model import Channel, Contact, Decision, Heard, Hearing, Inbound, Intent, P
 from service.carry_out import carry_out
 from store.contacts import meet_stranger
 from store.engine import Memory, Tx
-from store.inbox import lock_with_unthought, mark_thought, remember_inbound, remember_known
+from store.inbox import lock_with_unthought, mark_thought, remember_known
 from store.record import has_fact
 
 LOG = logging.getLogger(__name__)
@@ -42,7 +42,10 @@ def take_turn(memory: Memory, inbound: Inbound, policy: Policy, now: datetime) -
     What was heard is committed before anybody thinks about it: a crash in thinking cannot lose a STOP.
     """
     with memory.each_alone() as tx:  # a stranger whose text was not kept is met anew with the next delivery
-        kept = remember_known(tx, inbound, now) or remember_stranger(tx, inbound, policy, now)
+        kept = remember_known(tx, inbound, now)
+        if kept is None:
+            meet_stranger(tx, inbound.phone, DEFAULT, policy.default_zone)
+            kept = remember_known(tx, inbound, now)
     if kept is None:
         return False
     try:
@@ -54,24 +57,6 @@ def take_turn(memory: Memory, inbound: Inbound, policy: Policy, now: datetime) -
         # It is remembered: the tick thinks again, and the carrier need not call twice.
         LOG.error("inbox %s: thinking failed: %s", kept.id, type(problem).__name__)
     return True
-
-
-@dataclass(frozen=True, slots=True)
-class FirstText:
-    """A row of the inbox from a number never seen."""
-
-    id: int
-    contact_id: int
-    language: str
-    standing: Standing = Standing.STRANGER
-    question: str | None = None
-
-
-def remember_stranger(tx: Tx, inbound: Inbound, policy: Policy, now: datetime) -> FirstText | None:
-    """A text from a number that was never seen, with its new contact; None when it was remembered before."""
-    contact_id = meet_stranger(tx, inbound.phone, DEFAULT, policy.default_zone)
-    inbox_id = remember_inbound(tx, contact_id, inbound, now)
-    return None if inbox_id is None else FirstText(inbox_id, contact_id, DEFAULT)
 
 
 def get_hint(known: Any) -> str | None:

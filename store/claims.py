@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import (
     ColumnElement,
     Integer,
+    Select,
     String,
     bindparam,
     case,
@@ -124,7 +125,7 @@ NEWEST_TRY = (
 @cache
 def prepare_take(dialect: str) -> tuple[Prepared, Prepared]:
     """Own the texts with the ids in `ids`, and write an attempt for each."""
-    ids = select(read_rows(dialect, "ids", id=Integer).c.id)
+    ids = read_ids(dialect)
     mine = update(outbox).where(outbox.c.id.in_(ids))
     worker = bindparam("by", type_=outbox.c.worker.type)
     claimed_at = bindparam("wall", type_=outbox.c.claimed_at.type)
@@ -146,8 +147,7 @@ def prepare_sealed(dialect: str) -> Prepared:
     """The texts with the ids in `ids`, most urgent first, with their people's numbers and their newest attempts."""
     rows = select(*COLUMNS, contacts.c.phone_sealed, NEWEST_TRY.label("attempt_id"))
     rows = rows.join(contacts, contacts.c.id == outbox.c.contact_id)
-    ids = select(read_rows(dialect, "ids", id=Integer).c.id)
-    return Prepared(rows.where(outbox.c.id.in_(ids)).order_by(outbox.c.urgency, outbox.c.id))
+    return Prepared(rows.where(outbox.c.id.in_(read_ids(dialect))).order_by(outbox.c.urgency, outbox.c.id))
 
 
 def list_ready(tx: Tx, now: datetime) -> list[Urgency]:
@@ -197,8 +197,13 @@ def list_sealed(tx: Tx, ids: Sequence[int]) -> list[Any]:
     return prepare_sealed(tx.dialect).all(tx, ids=write_ids(ids))
 
 
+def read_ids(dialect: str) -> Select[int]:
+    """The ids in the parameter `ids` of a statement."""
+    return select(read_rows(dialect, "ids", id=Integer).c.id)
+
+
 def write_ids(ids: Sequence[int]) -> str:
-    """Ids as a statement takes them: see `read_rows`."""
+    """Ids as that parameter takes them."""
     return json.dumps([{"id": one} for one in ids])
 
 

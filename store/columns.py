@@ -38,14 +38,14 @@ class Moment(TypeDecorator[datetime]):
 
     def bind_processor(self, dialect: Dialect) -> Callable[[datetime | None], Any]:
         """To the database, as SQLAlchemy would write it, without its detour."""
-        return write_bare if dialect.name == "sqlite" else write_utc
+        return write_bare if dialect.name == "sqlite" else to_utc
 
     def result_processor(self, dialect: Dialect, coltype: Any) -> Callable[[Any], datetime | None]:
         """From the database, always aware."""
-        return read_bare if dialect.name == "sqlite" else write_utc
+        return read_bare if dialect.name == "sqlite" else to_utc
 
 
-def write_utc(value: datetime | None) -> datetime | None:
+def to_utc(value: datetime | None) -> datetime | None:
     """The same moment in UTC. Raises ValueError for one without a zone, which is a mistake of ours."""
     if value is None:
         return None
@@ -56,7 +56,7 @@ def write_utc(value: datetime | None) -> datetime | None:
 
 def write_bare(value: datetime | None) -> str | None:
     """A moment as SQLite keeps it: in UTC, to the microsecond, without saying so."""
-    utc = write_utc(value)
+    utc = to_utc(value)
     return utc.replace(tzinfo=None).isoformat(" ", "microseconds") if utc else None
 
 

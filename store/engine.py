@@ -5,17 +5,17 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
 
 import psycopg
 from sqlalchemy import Connection
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import DBAPIError
 
+from store.pipeline import Pipeline
 from store.postgres import Lines, get_pipeline, open_postgres
 from store.ringer import Ringer
 from store.sealing import Seal
-from store.sqlite import open_cursor, open_sqlite
+from store.sqlite import Cursor, open_cursor, open_sqlite
 from store.writer import Writer
 
 # What a database raises that cannot be reached, or is none: through SQLAlchemy, or by itself (store/prepared).
@@ -31,7 +31,7 @@ class Tx:
 
     conn: Connection
     seal: Seal
-    cursor: Any
+    cursor: Cursor | Pipeline
     rings: bool = False
 
     @property

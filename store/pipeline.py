@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 from psycopg.adapt import PyFormat, Transformer
 from psycopg.errors import error_from_result
-from psycopg.pq import ExecStatus, Format
+from psycopg.pq import ConnStatus, ExecStatus, Format
 from psycopg.pq.abc import PGresult
 
 Statement = tuple[str, Sequence[Any]]  # its words, with `$1`, `$2`, and its values in that order
@@ -33,7 +33,6 @@ class Pipeline:
         self.waiting: list[Call] = []
         self.socket = select.poll()
         self.socket.register(self.libpq.socket)
-        self.lent = False  # by store/postgres.Lines
         self.used_at = 0.0  # of the monotonic clock
 
     def later(self, words: str, values: Sequence[Any] = ()) -> None:
@@ -61,11 +60,14 @@ class Pipeline:
     def rest(self) -> None:
         """The connection goes back to the pool; what was never sent is forgotten."""
         self.waiting.clear()
-        self.lent = False
 
     def has_rested(self) -> bool:
         """Whether it is so long since it was used that the server may be gone."""
         return time.monotonic() - self.used_at > TRUSTED_SECONDS
+
+    def is_lost(self) -> bool:
+        """Whether there is no way to the server any more."""
+        return self.libpq.status != ConnStatus.OK
 
     def flush(self) -> list[PGresult]:
         """Send what waits. Raises psycopg.Error for the first that fails, after which none was executed."""

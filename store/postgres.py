@@ -50,17 +50,15 @@ def get_pipeline(conn: Connection) -> Pipeline:
 
 
 def begin(conn: Connection) -> None:
-    """A transaction of SQLAlchemy's; of a connection that was lent, whoever lent it says when one begins and ends."""
-    pipeline = get_pipeline(conn)
-    if not pipeline.lent:
-        pipeline.later("BEGIN")
+    """A transaction of SQLAlchemy's; of a connection that is lent, `Lines` says when one begins and ends."""
+    if not conn.get_execution_options().get("lent"):
+        get_pipeline(conn).later("BEGIN")
 
 
 def commit(conn: Connection) -> None:
     """The end of one; psycopg then has nothing left to commit. Raises psycopg.Error."""
-    pipeline = get_pipeline(conn)
-    if not pipeline.lent:
-        pipeline.commit()
+    if not conn.get_execution_options().get("lent"):
+        get_pipeline(conn).commit()
 
 
 def flush(conn: Connection, *_: Any) -> None:
@@ -100,16 +98,20 @@ class Lines:
         """A connection for a transaction, which is committed in the end; `alone`: each statement is one of its own."""
         conn = self.take()
         pipeline = get_pipeline(conn)
-        pipeline.lent = True
         try:
             if not alone:
                 pipeline.later("BEGIN")
             yield conn
-            pipeline.flush() if alone else pipeline.commit()
+            if alone:
+                pipeline.flush()
+            else:
+                pipeline.commit()
             if conn.in_transaction():  # in SQLAlchemy's eyes
                 conn.commit()
         except BaseException:
-            conn.close()  # the pool rolls back, and finds out what is left of it
+            if pipeline.is_lost():
+                conn.invalidate()  # there is nothing to roll back
+            conn.close()
             raise
         self.idle.append(conn)
 
@@ -121,7 +123,7 @@ class Lines:
                 if not get_pipeline(conn).has_rested():
                     return conn
                 conn.close()
-        return self.engine.connect()
+        return self.engine.connect().execution_options(lent=True)
 
     def close(self) -> None:
         """Give all that rest back to the pool."""

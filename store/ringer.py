@@ -53,12 +53,14 @@ class Ringer:
         # Outside every transaction: PostgreSQL lets those that notify commit one by one.
         with self.engine.connect() as conn:
             line = get_pipeline(conn)
-            line.read((RING, ()))
-            while not self.closing:
+            while True:
+                line.later(RING)
+                line.flush()
+                if self.closing:
+                    return
                 self.asked.wait()
                 time.sleep(GATHERING_SECONDS)
                 self.asked.clear()
-                line.read((RING, ()))
 
     def close(self) -> None:
         """Ring what was asked for, and no more."""

@@ -63,7 +63,7 @@ def enter_wal(connection: Any) -> None:
 def begin(conn: Connection) -> None:
     """Writers take the lock at once; a later upgrade from reader to writer would fail instead of waiting.
 
-    Of a connection that was lent, store/writer says when a transaction begins and ends.
+    Of the connection that is lent for that, store/writer says when a transaction begins and ends.
     """
     how = conn.get_execution_options()
     if not how.get("lent"):

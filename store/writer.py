@@ -17,13 +17,13 @@ class Batch:
 
     def __init__(self, conn: Connection, turn: FileTurn):
         """Raises what the database raises when it cannot be begun."""
-        self.conn, self.turn, self.size = conn, turn, 0
+        self.conn, self.size = conn, 0
         self.over = threading.Event()
         self.problem: BaseException | None = None
         with ExitStack() as held:
             held.enter_context(turn)
             self.run("BEGIN IMMEDIATE")
-            held.pop_all()  # until the end
+            self.held = held.pop_all()
 
     def run(self, words: str) -> None:
         """A statement of the batch's own."""
@@ -39,7 +39,7 @@ class Batch:
         except BaseException as failure:
             problem = problem or failure
         finally:
-            self.turn.__exit__(None, None, None)
+            self.held.close()
         self.problem = problem
         self.over.set()
 

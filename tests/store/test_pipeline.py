@@ -117,6 +117,23 @@ def test_who_is_interrupted_in_the_middle_leaves_nothing_behind(memory: Memory) 
     assert list_marks(memory) == ["whole"]
 
 
+def test_a_line_that_is_cut_in_the_middle_is_an_error_and_no_noise(
+    memory: Memory, caplog: pytest.LogCaptureFixture
+) -> None:
+    """What breaks off is told to whoever asked; the next one has a new line."""
+    if memory.is_sqlite:
+        return
+    caplog.set_level("WARNING")
+    with pytest.raises(DatabaseDown), memory.transaction() as tx:
+        ADD.run(tx, mark="half")
+        LIST.all(tx)
+        with memory.reading() as other:
+            others = "datname = current_database() AND pid <> pg_backend_pid()"
+            other.conn.execute(text(f"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE {others}"))
+        LIST.all(tx)
+    assert (list_marks(memory), caplog.messages) == ([], [])
+
+
 def interrupt_next_wait(tx: Tx) -> None:
     """A signal arrives while this transaction waits for the server."""
 
