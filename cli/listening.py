@@ -13,7 +13,7 @@ from bot.hear import hear, read_grammars
 from config import ConfigError, Settings
 from messages.voices import read_hints
 
-WEB_THREADS = 8
+WEB_THREADS = 16
 CONNECTIONS = 1000  # kept by the carrier and by browsers; beyond waitress's own 100 everybody waits
 WAITING = 1024  # connections that were not accepted yet
 

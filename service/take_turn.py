@@ -13,7 +13,7 @@ from model import Channel, Contact, Decision, Heard, Hearing, Inbound, Intent, P
 from service.carry_out import carry_out
 from store.contacts import meet_stranger
 from store.engine import Memory, Tx
-from store.inbox import lock_with_unthought, mark_thought, remember_known
+from store.inbox import lock_with_unthought, mark_thought, note_inbound, remember_known
 from store.record import has_fact
 
 LOG = logging.getLogger(__name__)
@@ -41,11 +41,12 @@ def take_turn(memory: Memory, inbound: Inbound, policy: Policy, now: datetime) -
 
     What was heard is committed before anybody thinks about it: a crash in thinking cannot lose a STOP.
     """
+    note = note_inbound(memory.seal, inbound, now)
     with memory.each_alone() as tx:  # a stranger whose text was not kept is met anew with the next delivery
-        kept = remember_known(tx, inbound, now)
+        kept = remember_known(tx, note)
         if kept is None:
             meet_stranger(tx, inbound.phone, DEFAULT, policy.default_zone)
-            kept = remember_known(tx, inbound, now)
+            kept = remember_known(tx, note)
     if kept is None:
         return False
     try:

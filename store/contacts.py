@@ -11,6 +11,7 @@ from model import Channel, Contact, Level, Question, Role, Standing, Talk
 from store.engine import Tx
 from store.prepared import Prepared
 from store.rows import insert_once, update_row
+from store.sealing import Seal
 from store.tables import contacts
 
 BY_ID = select(contacts).where(contacts.c.id == bindparam("contact_id"))
@@ -24,9 +25,9 @@ def has_mark(keys: int) -> ColumnElement[bool]:
     return contacts.c.phone_mark.in_(marks)
 
 
-def name_marks(tx: Tx, phone: str) -> dict[str, str]:
+def name_marks(seal: Seal, phone: str) -> dict[str, str]:
     """The fingerprints of an E.164 number, as `has_mark` takes them."""
-    return {f"mark_{place}": mark for place, mark in enumerate(tx.seal.marks(phone))}
+    return {f"mark_{place}": mark for place, mark in enumerate(seal.marks(phone))}
 
 
 @cache
@@ -37,7 +38,7 @@ def prepare_by_mark(keys: int) -> Prepared:
 
 def find_contact(tx: Tx, phone: str) -> Any | None:
     """The bare row of the contact with that E.164 number, under any key."""
-    marks = name_marks(tx, phone)
+    marks = name_marks(tx.seal, phone)
     return prepare_by_mark(len(marks)).first(tx, **marks)
 
 

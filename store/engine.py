@@ -98,8 +98,8 @@ class Memory:
     @contextmanager
     def _share_writer(self) -> Iterator[Tx]:
         """On SQLite."""
-        with self.writer.write() as conn:
-            yield Tx(conn, self.seal, open_cursor(conn))
+        with self.writer.write() as (conn, cursor):
+            yield Tx(conn, self.seal, cursor)
 
     @contextmanager
     def _read_file(self) -> Iterator[Tx]:

@@ -1,6 +1,7 @@
 """What was heard: every inbound text once, by the carrier's id, kept before anybody thinks about it."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
@@ -12,6 +13,7 @@ from store.contacts import LOCKED_BY_ID, has_mark, name_marks, open_held
 from store.engine import Tx
 from store.prepared import Prepared, read_together
 from store.rows import get_insert, insert_once, update_row
+from store.sealing import Seal
 from store.tables import contacts, inbox
 
 COUNTED = 100  # texts in an hour; how many more there are changes nothing
@@ -33,27 +35,42 @@ A_CALLS_TURN = timedelta(seconds=20)  # longer than the carrier waits for an ans
 TRIED = Prepared(update(inbox).where(inbox.c.id == bindparam("inbox_id")).values(tries=inbox.c.tries + 1))
 
 
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A row but for whose it is, and the fingerprints of the number it came from."""
+
+    values: dict[str, Any]
+    marks: dict[str, str]
+
+
 def remember_inbound(
     tx: Tx, contact_id: int, inbound: Inbound, now: datetime, meant: Hearing | None = None
 ) -> int | None:
     """The id of the new row, or None when this was remembered before; `meant` is what was heard in a call."""
-    return insert_once(tx, inbox, {"contact_id": contact_id, **write_inbound(tx, inbound, now, meant)})
+    return insert_once(tx, inbox, {"contact_id": contact_id, **write_inbound(tx.seal, inbound, now, meant)})
 
 
-def remember_known(tx: Tx, inbound: Inbound, now: datetime) -> Any | None:
+def note_inbound(seal: Seal, inbound: Inbound, now: datetime) -> Note:
+    """What was heard, ready to be remembered: sealed before the transaction, for SQLite's one writer is waited for."""
+    return Note(write_inbound(seal, inbound, now), name_marks(seal, inbound.phone))
+
+
+def remember_known(tx: Tx, note: Note) -> Any | None:
     """The id of the new row, whose it is and how they are on record, in one statement.
 
     None when this was remembered before, or comes from a number never seen.
     """
-    values, marks = write_inbound(tx, inbound, now), name_marks(tx, inbound.phone)
-    return prepare_known(tx.dialect, tuple(values), len(marks)).first(tx, **values, **marks)
+    known = prepare_known(tx.dialect, tuple(note.values), len(note.marks))
+    return known.first(tx, **note.values, **note.marks)
 
 
-def write_inbound(tx: Tx, inbound: Inbound, now: datetime, meant: Hearing | None = None) -> dict[str, Any]:
+def write_inbound(
+    seal: Seal, inbound: Inbound, now: datetime, meant: Hearing | None = None
+) -> dict[str, Any]:
     """A new row but for whose it is."""
     return {
         "sid": inbound.sid,
-        "body_sealed": tx.seal.close(inbound.body),
+        "body_sealed": seal.close(inbound.body),
         "carrier_replied": inbound.carrier_replied,
         "unreadable": inbound.has_media and not inbound.body.strip(),
         "at": now,

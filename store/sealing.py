@@ -63,7 +63,7 @@ class Seal:
 
     def marks(self, text: str) -> list[str]:
         """The fingerprints of `text` under every key, newest first, to find rows marked before a key change."""
-        return [hmac.new(key, text.encode(), hashlib.sha256).hexdigest() for key in self._mark_keys]
+        return [hmac.digest(key, text.encode(), "sha256").hex() for key in self._mark_keys]
 
 
 def make_key() -> str:

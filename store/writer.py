@@ -3,10 +3,10 @@
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from typing import Any
 
 from sqlalchemy import Connection, Engine
 
+from store.sqlite import Cursor, open_cursor
 from store.turn import FileTurn
 
 MOST_TOGETHER = 32  # others wait for this file too
@@ -15,25 +15,20 @@ MOST_TOGETHER = 32  # others wait for this file too
 class Batch:
     """One transaction of the file, and what became of it."""
 
-    def __init__(self, conn: Connection, turn: FileTurn):
+    def __init__(self, conn: Connection, cursor: Cursor, turn: FileTurn):
         """Raises what the database raises when it cannot be begun."""
-        self.conn, self.size = conn, 0
+        self.conn, self.cursor, self.size = conn, cursor, 0
         self.over = threading.Event()
         self.problem: BaseException | None = None
         with ExitStack() as held:
             held.enter_context(turn)
-            self.run("BEGIN IMMEDIATE")
+            cursor.execute("BEGIN IMMEDIATE")
             self.held = held.pop_all()
-
-    def run(self, words: str) -> None:
-        """A statement of the batch's own."""
-        driver: Any = self.conn.connection.driver_connection
-        driver.execute(words)
 
     def end(self, problem: BaseException | None = None) -> None:
         """Commit, or give up because of a problem; whoever wrote in it is told."""
         try:
-            self.run("ROLLBACK" if problem else "COMMIT")
+            self.cursor.execute("ROLLBACK" if problem else "COMMIT")
             if self.conn.in_transaction():  # in SQLAlchemy's eyes
                 self.conn.commit()
         except BaseException as failure:
@@ -57,17 +52,20 @@ class Writer:
         self.engine = engine
         self.turn = FileTurn(f"{engine.url.database}.turn")
         self.baton = threading.Lock()
-        self.counting = threading.Lock()
-        self.waiting = 0
-        self.conn: Connection | None = None  # kept: to take one from the pool each time is a tenth of a turn
+        self.waiting: list[
+            None
+        ] = []  # one for each that waits for the baton: its length is right without a lock
+        self.lent: tuple[Connection, Cursor] | None = (
+            None  # kept: to take it anew each time is a tenth of a turn
+        )
         self.batch: Batch | None = None
 
     @contextmanager
-    def write(self) -> Iterator[Connection]:
-        """A connection to write with; what was written is on the disk when the block is over, or none of it at all."""
+    def write(self) -> Iterator[tuple[Connection, Cursor]]:
+        """What to write with; what was written is on the disk when the block is over, or none of it at all."""
         batch = self.join()
         try:
-            yield batch.conn
+            yield batch.conn, batch.cursor
         except BaseException:
             self.leave(batch, "ROLLBACK TO one", "RELEASE one")
             raise
@@ -76,12 +74,12 @@ class Writer:
 
     def join(self) -> Batch:
         """The batch that is open, or a new one, with a savepoint of our own."""
-        self.count(1)
+        self.waiting.append(None)
         self.baton.acquire()
-        self.count(-1)
+        self.waiting.pop()
         try:
-            self.batch = self.batch or Batch(self.connect(), self.turn)
-            self.batch.run("SAVEPOINT one")
+            self.batch = self.batch or Batch(*self.connect(), self.turn)
+            self.batch.cursor.execute("SAVEPOINT one")
         except BaseException as problem:
             self.end_batch(problem)
             self.baton.release()
@@ -92,7 +90,7 @@ class Writer:
         """Keep or forget what one thread wrote; the next one goes on, and without a next one all is committed."""
         try:
             for statement in words:
-                batch.run(statement)
+                batch.cursor.execute(statement)
             batch.size += 1
             if not self.waiting or batch.size >= MOST_TOGETHER:
                 self.end_batch()
@@ -101,11 +99,12 @@ class Writer:
         finally:
             self.baton.release()
 
-    def connect(self) -> Connection:
-        """The connection that writes; after a problem it is a new one."""
-        if self.conn is None:
-            self.conn = self.engine.connect().execution_options(lent=True)
-        return self.conn
+    def connect(self) -> tuple[Connection, Cursor]:
+        """The connection that writes, with its cursor; after a problem it is a new one."""
+        if self.lent is None:
+            conn = self.engine.connect().execution_options(lent=True)
+            self.lent = conn, open_cursor(conn)
+        return self.lent
 
     def end_batch(self, problem: BaseException | None = None) -> None:
         """End the open batch, if there is one."""
@@ -117,11 +116,6 @@ class Writer:
 
     def close(self) -> None:
         """Give the connection back."""
-        conn, self.conn = self.conn, None
-        if conn:
-            conn.close()
-
-    def count(self, step: int) -> None:
-        """So many more wait for the baton."""
-        with self.counting:
-            self.waiting += step
+        lent, self.lent = self.lent, None
+        if lent:
+            lent[0].close()

@@ -35,14 +35,14 @@ def write_together(memory: Memory, count: int, write: Callable[[str], object]) -
         with memory.transaction() as tx:
             tx.conn.exec_driver_sql(ADD, ("first",))
             begun = [threads.submit(write, str(number)) for number in range(count)]
-            while memory.writer.waiting < count:
+            while len(memory.writer.waiting) < count:
                 threading.Event().wait(0.01)
         return [one.exception() or one.result() for one in begun]
 
 
 def test_threads_that_wait_share_one_commit_and_return_when_it_is_done(memory: Memory) -> None:
     said: list[str] = []
-    memory.writer.connect().connection.driver_connection.set_trace_callback(said.append)  # type: ignore[union-attr]
+    memory.writer.connect()[1].connection.set_trace_callback(said.append)
 
     def write(mark: str) -> bool:
         with memory.transaction() as tx:
