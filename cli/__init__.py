@@ -8,9 +8,6 @@ from io import TextIOWrapper
 import click
 
 from config import ConfigError
-from service.check_enrolment import BadEnrolment
-from service.enrol import NotEnrolled
-from store.lock import AlreadyRunning
 
 # Which file holds which commands. A command reads its own file alone: a server need not carry what others use.
 COMMANDS = {
@@ -55,13 +52,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except click.ClickException as problem:
         problem.show()
         status = problem.exit_code  # 2 for bad use, 1 for what was refused
-    except (ConfigError, AlreadyRunning) as problem:
+    except ConfigError as problem:
         click.echo(f"afterkit: {problem}", err=True)
         status = 2
-    except (BadEnrolment, NotEnrolled) as problem:
-        status = 1
-        for name, text in problem.problems.items():
-            click.echo(f"{name}: {text}", err=True)
     except (click.Abort, KeyboardInterrupt):
         status = 130
     sys.exit(status if isinstance(status, int) else 0)

@@ -10,6 +10,7 @@ from waitress.server import create_server
 from waitress.wasyncore import close_all
 
 from bot.hear import hear, read_grammars
+from cli.settings import refuse_port
 from config import ConfigError, Settings
 from messages.voices import read_hints
 
@@ -76,8 +77,3 @@ def learn_most_by_heart() -> None:
     """Read what hearing needs for most people's texts now, and the rest beside the work: it takes seconds."""
     hear("hello")
     threading.Thread(target=learn_by_heart, name="grammars", daemon=True).start()
-
-
-def refuse_port(name: str, port: int, problem: OSError) -> str:
-    """Why a port cannot be used, and what to do."""
-    return f"Port {port} cannot be used: {problem.strerror}. Set {name} to another."

@@ -1,23 +1,16 @@
-"""How a command gets its house: settings from the environment and a .env file, database at hand."""
+"""How a command gets its house, with the database at hand."""
 
-import os
 from collections.abc import Iterator
-from contextlib import contextmanager
-
-from dotenv import load_dotenv
+from contextlib import ExitStack, contextmanager
 
 from app import House, open_house, set_up_logs
-from config import ConfigError, Settings, load_settings
-from store.engine import DatabaseDown
+from cli.settings import read_settings
+from config import ConfigError
+from store.engine import DatabaseDown, Memory
 from store.keyring import check_keys
+from store.lock import AlreadyRunning, OneProcess
 from store.schema import is_current
 from store.sealing import SealError
-
-
-def read_settings() -> Settings:
-    """The settings of this process. Raises ConfigError."""
-    load_dotenv(".env")
-    return load_settings(os.environ)
 
 
 @contextmanager
@@ -31,6 +24,17 @@ def opened_house(*, migrated: bool = True) -> Iterator[House]:
         yield house
     finally:
         house.close()
+
+
+@contextmanager
+def only_process(memory: Memory) -> Iterator[None]:
+    """No other process schedules over this SQLite file, for the length of a block. Raises ConfigError."""
+    with ExitStack() as held:
+        try:
+            held.enter_context(OneProcess(memory))
+        except AlreadyRunning as problem:
+            raise ConfigError(str(problem)) from None
+        yield
 
 
 def check_schema(house: House) -> None:

@@ -1,7 +1,9 @@
 """Commands about people: enrol somebody, make log-ins and agency keys."""
 
 import json
+from collections.abc import Mapping
 from secrets import token_urlsafe
+from typing import IO, Any
 
 import click
 
@@ -10,12 +12,24 @@ from cli.opening import opened_house
 from config import ConfigError
 from messages.languages import DEFAULT
 from model import Channel, Level, Role
-from service.enrol import Enrolled
+from service.check_enrolment import BadEnrolment
+from service.enrol import Enrolled, NotEnrolled
 from service.enrol import enrol as enrol_person
 from service.sign_in import HASHER
 from store.accounts import add_agency, add_api_key, find_agency, save_account
 
 SCRIPT_VERSION = "cli/1"
+
+
+class Refused(click.ClickException):
+    """A person cannot be enrolled: a line for each field, with the reason. The exit status is 1."""
+
+    def __init__(self, problems: Mapping[str, str]):
+        super().__init__("\n".join(f"{name}: {text}" for name, text in problems.items()))
+
+    def show(self, file: IO[Any] | None = None) -> None:
+        """The lines, bare."""
+        click.echo(self.message, file, err=True)
 
 
 @click.command()
@@ -53,9 +67,11 @@ def enrol(as_json: bool, agency: str, key: str | None, **given: str) -> None:
     with opened_house() as house:
         now = house.clock.now()
         data = shape(given, now.isoformat())
-        made = enrol_person(
-            house.memory, find_agency_id(house, agency), data, house.policy, now, key=key, who="cli"
-        )
+        agency_id = find_agency_id(house, agency)
+        try:
+            made = enrol_person(house.memory, agency_id, data, house.policy, now, key=key, who="cli")
+        except (BadEnrolment, NotEnrolled) as problem:
+            raise Refused(problem.problems) from None
     click.echo(json.dumps(show_json(made)) if as_json else show_plain(made))
 
 

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from cli.opening import opened_house, read_settings
+from cli.opening import opened_house
+from cli.settings import read_settings
 from clock import wall
 from messages.languages import find_code
 from messages.programmes import FOLLOW_UP, get_programme

@@ -7,8 +7,8 @@ from dataclasses import asdict
 
 import click
 
-from cli.opening import read_settings
 from cli.programme import read_language
+from cli.settings import read_settings
 from messages.recordings import list_faults, list_unmeasured, list_wanted
 
 

@@ -1,11 +1,7 @@
 """Commands that run until they are stopped: serve, web and scheduler."""
 
-import os
-import signal
-import threading
 from collections.abc import Callable
 from functools import partial
-from types import FrameType
 
 import click
 
@@ -13,15 +9,15 @@ from app import House, make_metronome, make_web
 from cli.family import run_family
 from cli.heap import share_heap
 from cli.listening import Doors, Server, learn_by_heart, learn_most_by_heart, make_server, open_doors
-from cli.opening import opened_house
-from store.lock import OneProcess
+from cli.opening import only_process, opened_house
+from cli.stopping import stop_on_signals, wait_for_stop
 
 
 @click.command()
 def serve() -> None:
     """Web and scheduler, in one process unless WEB_WORKERS says otherwise."""
     share_heap()
-    with opened_house() as house, OneProcess(house.memory):
+    with opened_house() as house, only_process(house.memory):
         workers = house.settings.web_workers
         if workers == 1:
             serve_house(house)
@@ -41,7 +37,7 @@ def web() -> None:
 def scheduler() -> None:
     """The scheduler alone; any number of them over one PostgreSQL."""
     share_heap()
-    with opened_house() as house, OneProcess(house.memory):
+    with opened_house() as house, only_process(house.memory):
         schedule(house)
 
 
@@ -93,30 +89,6 @@ def serve_until_stopped(server: Server) -> None:
     """Answer requests until the process is told to stop."""
     stop_on_signals()
     server.run()
-
-
-def stop_on_signals() -> None:
-    """SIGTERM and Ctrl-C stop, also where a shell started the process with interrupts ignored."""
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, raise_stop)
-
-
-def raise_stop(_number: int, _frame: FrameType | None) -> None:
-    """End the main thread's waiting; a second time at once, for the attempts on record are the witness."""
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, end_at_once)
-    raise SystemExit(0)
-
-
-def end_at_once(_number: int, _frame: FrameType | None) -> None:
-    """Somebody does not want to wait for what is on its way: it is asked about at the next start."""
-    os._exit(1)
-
-
-def wait_for_stop() -> None:
-    """Until the process is told to stop."""
-    stop_on_signals()
-    threading.Event().wait()
 
 
 COMMANDS = (serve, web, scheduler)

@@ -8,9 +8,8 @@ from pathlib import Path
 
 import click
 
-from cli.listening import refuse_port
-from cli.opening import read_settings
-from cli.running import stop_on_signals
+from cli.settings import read_settings, refuse_port
+from cli.stopping import stop_on_signals
 from config import ConfigError, Settings
 from simulator.app import serve as serve_simulator
 from simulator.settings import SimulatorSettings

@@ -11,15 +11,18 @@ from contextlib import contextmanager
 import click
 
 from app import derive, open_house, set_up_logs
-from cli.opening import check_schema, read_settings
-from cli.running import serve_house, stop_on_signals
+from cli.opening import check_schema, only_process
+from cli.running import serve_house
+from cli.settings import read_settings
 from cli.simulating import DEMO_FROM
+from cli.stopping import stop_on_signals
 from cli.welcome import show_welcome
 from clock import wall
 from config import ConfigError, Settings
 from service.load_demo import load_demo
-from store.lock import OneProcess
 from store.migrate import migrate
+
+Telephone = subprocess.Popen[bytes]
 
 SIMULATOR = (sys.executable, "-m", "cli", "simulator", "--with-parent")
 
@@ -36,29 +39,34 @@ def run() -> None:
         )
     pretend_account(settings)
     house = open_house(read_settings())
-    migrate(house.memory)
-    check_schema(house)
-    demo = load_demo(house.memory, house.secret, wall())
-    with OneProcess(house.memory), started_telephone(house.settings.sim_port):
+    with only_process(house.memory), started_telephone(house.settings.sim_port) as telephone:
+        migrate(house.memory)
+        check_schema(house)
+        demo = load_demo(house.memory, house.secret, wall())
+        wait_for_telephone(telephone, house.settings.sim_port)
         serve_house(house, greet=lambda: show_welcome(house.settings, demo))
     house.close()
 
 
 @contextmanager
-def started_telephone(port: int) -> Iterator[None]:
-    """The simulator as a process of its own, for the length of a block. Raises ConfigError when it does not start."""
+def started_telephone(port: int) -> Iterator[Telephone]:
+    """The simulator as a process of its own, for the length of a block. Raises ConfigError when its port is taken."""
     if is_open(port):
         raise ConfigError(f"Port {port} is taken. Set SIM_PORT to another.")
     process = subprocess.Popen(SIMULATOR, stdin=subprocess.PIPE)
     try:
-        while not is_open(port):
-            if process.poll() is not None:
-                raise ConfigError("The telephone could not be started; the line above says why.")
-            time.sleep(0.1)
-        yield
+        yield process
     finally:
         process.terminate()
         process.wait(timeout=10)
+
+
+def wait_for_telephone(telephone: Telephone, port: int) -> None:
+    """Until the simulator answers: it starts beside the house. Raises ConfigError when it does not."""
+    while not is_open(port):
+        if telephone.poll() is not None:
+            raise ConfigError("The telephone could not be started; the line above says why.")
+        time.sleep(0.05)
 
 
 def is_open(port: int) -> bool:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from threading import Semaphore
 from typing import Any
 
@@ -15,8 +16,6 @@ MOST_FAILURES = 5
 LOCKED_FOR = timedelta(minutes=15)
 HASHER = PasswordHasher()
 ONE_AFTER_THE_OTHER = Semaphore(2)  # a hash takes 64 MiB: guesses in parallel must not take the machine
-# Checked when there is no such account, so that the answer takes as long and does not tell which accounts exist.
-NOBODY = HASHER.hash("nobody")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ def sign_in(memory: Memory, email: str, password: str, now: datetime) -> Account
     with memory.reading() as tx:
         row = find_account(tx, email.strip().lower())
     with ONE_AFTER_THE_OTHER:
-        right = is_right(row.password_hash if row else NOBODY, password)
+        right = is_right(row.password_hash if row else hash_nobody(), password)
     if row is None:
         return None
     with memory.transaction() as tx:
@@ -48,6 +47,15 @@ def is_locked(tx: Tx, account_id: int, now: datetime) -> bool:
     """Whether too many wrong passwords came lately, as it is at this moment."""
     account = get_account(tx, account_id)
     return account is None or (account.locked_until is not None and account.locked_until > now)
+
+
+@cache
+def hash_nobody() -> str:
+    """Checked when there is no such account, so that the answer takes as long and does not tell which accounts exist.
+
+    Only the first wrong address in a process takes twice as long: every start would otherwise.
+    """
+    return HASHER.hash("nobody")
 
 
 def is_right(password_hash: str, password: str) -> bool:
