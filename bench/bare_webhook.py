@@ -55,7 +55,7 @@ def make_app(place: Place, settings: Settings) -> Flask:
 
 def serve(place: Place, settings: Settings, doors: Doors) -> None:
     """Answer until told to stop."""
-    serve_until_stopped(make_server(make_app(place, settings), doors))
+    serve_until_stopped(make_server(make_app(place, settings), doors, embedded=settings.is_embedded))
 
 
 def main() -> None:

@@ -14,7 +14,8 @@ from cli.settings import refuse_port
 from config import ConfigError, Settings
 from messages.voices import read_hints
 
-WEB_THREADS = 16
+# On SQLite many may wait for the one writer and share its commit; on PostgreSQL each takes a connection of its own.
+THREADS_ON_SQLITE, THREADS_ON_POSTGRES = 16, 8
 CONNECTIONS = 1000  # kept by the carrier and by browsers; beyond waitress's own 100 everybody waits
 WAITING = 1024  # connections that were not accepted yet
 
@@ -52,14 +53,14 @@ class Server:
         close_all(self.lines)
 
 
-def make_server(app: Flask, doors: Doors) -> Server:
-    """A server behind those doors."""
+def make_server(app: Flask, doors: Doors, *, embedded: bool) -> Server:
+    """A server behind those doors, over the embedded database or over PostgreSQL."""
     lines: dict[int, Any] = {}
     server = create_server(
         app,
         map=lines,
         sockets=list(doors),
-        threads=WEB_THREADS,
+        threads=THREADS_ON_SQLITE if embedded else THREADS_ON_POSTGRES,
         ident=None,
         connection_limit=CONNECTIONS,
         asyncore_use_poll=True,

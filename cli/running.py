@@ -52,7 +52,7 @@ def share_web(house: House, workers: int) -> list[Callable[[], None]]:
 def serve_web(doors: Doors) -> None:
     """Answer requests, with a house of its own."""
     with opened_house() as house:
-        serve_until_stopped(make_server(make_web(house), doors))
+        serve_until_stopped(make_server(make_web(house), doors, embedded=house.settings.is_embedded))
 
 
 def keep_scheduling() -> None:
@@ -76,7 +76,7 @@ def serve_house(house: House, greet: Callable[[], None] = lambda: None) -> None:
     metronome = make_metronome(house)
     doors = open_doors(house.settings)
     learn_most_by_heart()
-    server = make_server(make_web(house), doors)
+    server = make_server(make_web(house), doors, embedded=house.settings.is_embedded)
     metronome.start()
     try:
         greet()

@@ -39,7 +39,7 @@ def test_who_waits_before_a_server_that_stops_is_told_and_nobody_else_comes_in(
     opened = [socket.create_server(("127.0.0.1", 0)) for _ in range(doors)]
     addresses = [door.getsockname() for door in opened]
     waiting = [socket.create_connection(address, timeout=PATIENCE) for address in addresses]
-    make_server(Flask("web"), opened).run()
+    make_server(Flask("web"), opened, embedded=True).run()
     assert [line.recv(1) for line in waiting] == [b""] * doors
     for address in addresses:
         with pytest.raises(ConnectionRefusedError):
