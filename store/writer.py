@@ -10,6 +10,7 @@ from store.sqlite import Cursor, open_cursor
 from store.turn import FileTurn
 
 MOST_TOGETHER = 32  # others wait for this file too
+LAST_WRITE_SECONDS = 1.0  # whoever writes when the house closes may finish within this
 
 
 class Batch:
@@ -112,10 +113,22 @@ class Writer:
         if batch:
             batch.end(problem)
         if batch is None or batch.problem:
-            self.close()
+            self.give_back()
 
     def close(self) -> None:
-        """Give the connection back."""
+        """Give the connection back once nobody writes; from under one who does not end it is never taken.
+
+        SQLite forgets what such a one wrote when the process ends; taken away, half of it would stay.
+        """
+        if self.baton.acquire(timeout=LAST_WRITE_SECONDS):
+            try:
+                self.end_batch()
+                self.give_back()
+            finally:
+                self.baton.release()
+
+    def give_back(self) -> None:
+        """Let go of the connection: the next one to write takes a new one."""
         lent, self.lent = self.lent, None
         if lent:
             lent[0].close()

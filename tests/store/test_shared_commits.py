@@ -83,3 +83,24 @@ def test_nobody_is_told_of_a_commit_that_failed(memory: Memory) -> None:
     with memory.transaction() as tx:
         tx.conn.exec_driver_sql(ADD, ("after",))
     assert list_marks(memory) == {"after"}
+
+
+def test_a_house_that_closes_leaves_no_half_of_what_somebody_writes(memory: Memory) -> None:
+    """At a stop a slow request may still be in the middle: it is kept whole, or not at all."""
+    closing = threading.Thread(target=memory.close)
+    with memory.transaction() as tx:
+        tx.conn.exec_driver_sql(ADD, ("one",))
+        closing.start()
+        closing.join(0.2)
+        tx.conn.exec_driver_sql(ADD, ("two",))
+    closing.join()
+    assert list_marks(memory) == {"one", "two"}
+
+
+def test_one_who_does_not_end_keeps_the_line_when_the_house_closes(memory: Memory) -> None:
+    with pytest.raises(ZeroDivisionError), memory.transaction() as tx:
+        tx.conn.exec_driver_sql(ADD, ("one",))
+        memory.close()
+        tx.conn.exec_driver_sql(ADD, ("two",))
+        raise ZeroDivisionError
+    assert list_marks(memory) == set()
