@@ -24,14 +24,14 @@ class Batch:
         with ExitStack() as held:
             held.enter_context(turn)
             cursor.execute("BEGIN IMMEDIATE")
+            conn.begin()  # in SQLAlchemy's eyes: outside one it would roll back for all what fails for one
             self.held = held.pop_all()
 
     def end(self, problem: BaseException | None = None) -> None:
         """Commit, or give up because of a problem; whoever wrote in it is told."""
         try:
             self.cursor.execute("ROLLBACK" if problem else "COMMIT")
-            if self.conn.in_transaction():  # in SQLAlchemy's eyes
-                self.conn.commit()
+            self.conn.commit()  # in SQLAlchemy's eyes
         except BaseException as failure:
             problem = problem or failure
         finally:

@@ -3,10 +3,12 @@
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
+from store.duties import save_done
 from store.engine import DatabaseDown, Memory
 from store.migrate import migrate
 from store.sealing import Seal, make_key
@@ -33,7 +35,7 @@ def write_together(memory: Memory, count: int, write: Callable[[str], object]) -
     """So many threads write while another one holds the writer; what came of each."""
     with ThreadPoolExecutor(count) as threads:
         with memory.transaction() as tx:
-            tx.conn.exec_driver_sql(ADD, ("first",))
+            tx.cursor.later(ADD, ("first",))
             begun = [threads.submit(write, str(number)) for number in range(count)]
             while len(memory.writer.waiting) < count:
                 threading.Event().wait(0.01)
@@ -62,6 +64,20 @@ def test_one_that_fails_takes_no_other_with_it(memory: Memory) -> None:
 
     came = write_together(memory, 6, write)
     assert [type(one).__name__ for one in came].count("ZeroDivisionError") == 1
+    assert list_marks(memory) == {"first", "0", "1", "2", "4", "5"}
+
+
+def test_one_whose_value_cannot_be_written_takes_no_other_with_it(memory: Memory) -> None:
+    """SQLAlchemy refuses such a value before it sees a transaction of its own, and rolls back what it finds."""
+
+    def write(mark: str) -> None:
+        with memory.transaction() as tx:
+            if mark == "3":
+                save_done(tx, "duty", datetime.fromisoformat("2026-01-01"))  # a moment without a zone
+            tx.cursor.later(ADD, (mark,))
+
+    came = write_together(memory, 6, write)
+    assert [type(one).__name__ for one in came].count("StatementError") == 1
     assert list_marks(memory) == {"first", "0", "1", "2", "4", "5"}
 
 
