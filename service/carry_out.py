@@ -122,11 +122,16 @@ def write_text(
     return {**row, "language": contact.language, "channel": Channel.SMS}, words
 
 
+def is_of_the_moment(contact: Contact, due: Waiting, now: datetime) -> bool:
+    """Whether a step may still be said at any hour, the crew being there; a failure adds no time, and no call rings."""
+    return due.at_once and now - due.planned_at < LIVE_FOR and contact.channel is not Channel.VOICE
+
+
 def list_columns(
     contact: Contact, key: str, urgency: Urgency, policy: Policy, now: datetime, due: Waiting | None
 ) -> dict[str, Any]:
     """What the outbox keeps of a text or a call; all but an emergency's carry when the night stops them."""
-    moment = urgency is Urgency.REPLY or (due is not None and due.at_once and now - due.at < LIVE_FOR)
+    moment = urgency is Urgency.REPLY or (due is not None and is_of_the_moment(contact, due, now))
     quiet_at = end_of_moment(now, contact.zone, policy) if moment else next_quiet(now, contact.zone, policy)
     return {
         "contact_id": contact.id,

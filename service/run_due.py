@@ -5,12 +5,12 @@ from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.decide import decide
-from bot.quiet import LIVE_FOR, is_quiet, local_day, local_moment, next_allowed
+from bot.quiet import is_quiet, local_day, local_moment, next_allowed
 from bot.useful import end_of_use
 from messages.programmes import find_step
 from model import Came, Channel, Contact, Policy, Standing, Urgency
 from service.call_silent import is_still_silent
-from service.carry_out import carry_out
+from service.carry_out import carry_out, is_of_the_moment
 from service.other_channel import SAID_WITH_THE_FIRST
 from store.contacts import lock_contact, mark_texted, save_contact
 from store.due import Waiting, claim_dues, drop_due, mark_done, move_due
@@ -96,7 +96,7 @@ def find_better_moment(
     now: datetime,
 ) -> tuple[datetime, str] | None:
     """When the step should be said instead of now, in UTC, and why; None when now is right."""
-    if due.at_once and now - due.at < LIVE_FOR and contact.channel is not Channel.VOICE:
+    if is_of_the_moment(contact, due, now):
         return None
     if hush_until and now < hush_until:
         return next_allowed(hush_until, contact.zone, policy), "emergency"

@@ -39,6 +39,17 @@ def test_no_call_is_placed_at_night(world: World) -> None:
     assert [row[1:3] for row in list_rows(world)] == [("welcome.confirm", "voice")]
 
 
+def test_a_first_call_the_carrier_had_no_place_for_does_not_ring_at_night(world: World) -> None:
+    world.now += timedelta(hours=8, minutes=20)  # 20:50 in San Diego
+    world.carrier.answers = [Sent(Outcome.LATER, code=20429, advice=Advice.RETRY)]
+    enrol(world)
+    world.now += timedelta(minutes=40)
+    world.work()
+    at_night = len(world.carrier.sent)
+    world.pass_time(timedelta(hours=11))
+    assert (at_night, len(world.carrier.sent)) == (0, 1)
+
+
 def test_nobody_answers_twice_more_at_other_hours_and_then_a_text(world: World) -> None:
     enrol(world, "both")
     world.pass_time(timedelta(days=1))

@@ -7,8 +7,10 @@ import pytest
 
 from model import Outcome, Sent, Standing
 from service.enrol import NotEnrolled
+from service.run_due import run_due
 from service.stop_enrolment import stop_enrolment
-from tests.world import PHONE, World, make_body
+from store.sealing import Seal, make_key
+from tests.world import PHONE, POLICY, World, make_body
 
 HOME = ZoneInfo("America/Los_Angeles")
 WHOLE = ["welcome.confirm", "howto.first", "checkin.feeling", "checkin.have_kit", "checkin.week", "checkin.storage",
@@ -28,6 +30,21 @@ def test_the_first_two_texts_leave_at_once_even_at_night(world: World) -> None:
     world.enrol()
     world.work()
     assert world.list_keys() == WHOLE[:2]
+
+
+def test_first_texts_that_failed_for_hours_wait_for_the_morning(world: World) -> None:
+    """The words of the database could not be read from the evening until after midnight."""
+    world.now = datetime(2026, 3, 3, 21, 0, tzinfo=HOME)
+    world.enrol()
+    readable, world.memory.seal = world.memory.seal, Seal([make_key()])
+    for _ in range(25):
+        run_due(world.memory, POLICY, world.now)
+        world.now += timedelta(minutes=10)
+    world.memory.seal = readable
+    world.work()
+    at_night = world.list_keys()
+    world.pass_time(timedelta(hours=8))
+    assert (at_night, world.list_keys()) == ([], WHOLE[:2])
 
 
 def test_an_enrolment_entered_later_waits_for_the_morning(world: World) -> None:
