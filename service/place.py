@@ -5,6 +5,7 @@ from functools import lru_cache
 
 import zipcodes
 
+MISWRITTEN = {"Napakiak": "America/Anchorage"}  # the data name one town in place of its zone
 WRITTEN = re.compile(r"([0-9]{5})(-[0-9]{4})?")
 
 
@@ -18,4 +19,4 @@ def read_zip(text: str) -> str | None:
 def find_zone(zip_code: str) -> str | None:
     """The IANA zone of a five-digit US ZIP code, or None when there is no such ZIP."""
     known = zipcodes.matching(zip_code)
-    return known[0]["timezone"] if known else None
+    return MISWRITTEN.get(known[0]["timezone"], known[0]["timezone"]) if known else None

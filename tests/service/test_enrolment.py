@@ -90,7 +90,12 @@ def test_anything_but_an_object_is_refused(body: Any) -> None:
 
 @pytest.mark.parametrize(
     ("zip_code", "zone"),
-    [("92101", "America/Los_Angeles"), ("96813", "Pacific/Honolulu"), ("85001", "America/Phoenix")],
+    [
+        ("92101", "America/Los_Angeles"),
+        ("96813", "Pacific/Honolulu"),
+        ("85001", "America/Phoenix"),
+        ("99634", "America/Anchorage"),
+    ],
 )
 def test_the_zip_decides_the_zone(world: World, zip_code: str, zone: str) -> None:
     world.enrol(zip=zip_code)
