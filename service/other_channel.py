@@ -9,13 +9,13 @@ from messages.programmes import find_step
 from messages.voices import can_speak
 from model import Advice, Channel, Contact, Line, Policy, Standing, Urgency
 from service.call_silent import call_silent
-from service.choose_languages import choose_languages
+from service.choose_languages import INTERPRETER, choose_languages
 from service.heed import heed
 from service.words import write_words
 from store.due import Waiting
 from store.engine import Tx
 from store.enrolments import get_newest_enrolment
-from store.outbox import add_text
+from store.outbox import add_text, has_call
 from store.record import raise_task
 
 OTHERWISE = (Advice.VOICE, Advice.REVIEW)  # landlines, phones out of reach; texts filtered on their way
@@ -42,7 +42,7 @@ def fall_back(tx: Tx, row: Any, contact: Contact, policy: Policy, now: datetime)
     tried = row.due_id is None or row.resent >= FELL_BACK or row.recalled
     if tried or contact.channel is not Channel.BOTH or contact.standing is Standing.STOPPED:
         return False
-    if row.channel == Channel.SMS and row.key in SAID_WITH_THE_FIRST:
+    if row.channel == Channel.SMS and is_said_by_other_call(tx, row):
         return True
     at = next_allowed(now, contact.zone, policy)
     if row.useful_until and at >= row.useful_until:
@@ -64,6 +64,11 @@ def fall_back(tx: Tx, row: Any, contact: Contact, policy: Policy, now: datetime)
         say_by_text(tx, contact, values, policy, now)
         call_silent(tx, contact, row.due_id, policy, now)
     return True
+
+
+def is_said_by_other_call(tx: Tx, row: Any) -> bool:
+    """Whether a text needs no call of its own: the first call says it, or another text of its step asks for one."""
+    return row.key in (*SAID_WITH_THE_FIRST, INTERPRETER.key) or has_call(tx, row.due_id)
 
 
 def give_up(

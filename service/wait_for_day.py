@@ -8,7 +8,7 @@ from model import Policy, Urgency
 from store.contacts import hold_contact
 from store.due import wait_again
 from store.engine import Memory, Tx
-from store.outbox import list_caught_by_night, mark_text
+from store.outbox import cancel_step, is_said_in_part, list_caught_by_night, mark_text
 
 AT_A_TIME = 500
 
@@ -25,9 +25,13 @@ def wait_for_day(memory: Memory, policy: Policy, now: datetime) -> int:
 
 
 def move(tx: Tx, row: Any, at: datetime, policy: Policy) -> None:
-    """A step of the programme goes back to the calendar, where its use and its day are judged again."""
-    if row.due_id and row.urgency == Urgency.SCHEDULED:
+    """A step of the programme goes back to the calendar, where its use and its day are judged again.
+
+    One of which a part has left does not: all of it would be said anew.
+    """
+    if row.due_id and row.urgency == Urgency.SCHEDULED and not is_said_in_part(tx, row.due_id):
         if mark_text(tx, row.id, only_if=("ready",), state="cancelled"):
+            cancel_step(tx, row.due_id)
             wait_again(tx, row.due_id, at, "quiet_hours")
     else:
         mark_text(tx, row.id, only_if=("ready",), ready_at=at, quiet_at=next_quiet(at, row.zone, policy))

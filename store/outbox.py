@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, case, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, case, exists, func, insert, literal, select, update
 
 from model import Channel, Urgency
 from store.columns import is_state
@@ -139,6 +139,24 @@ def cancel_steps(tx: Tx, contact_id: int, steps: Sequence[str]) -> None:
 def delay_scheduled(tx: Tx, contact_id: int, until: datetime) -> None:
     """What the programme had to say waits until then."""
     DELAY.run(tx, contact=contact_id, until=until)
+
+
+def is_said_in_part(tx: Tx, due_id: int) -> bool:
+    """Whether the carrier has, or may have, one of the texts that a step became."""
+    taken = is_state(outbox, "sending", "unsure", "sent", "delivered")
+    return tx.conn.execute(select(exists().where(outbox.c.due_id == due_id, taken))).scalar_one()
+
+
+def cancel_step(tx: Tx, due_id: int) -> None:
+    """What waits of a step does not leave."""
+    waiting = update(outbox).where(outbox.c.due_id == due_id, is_state(outbox, "ready"))
+    tx.conn.execute(waiting.values(state="cancelled"))
+
+
+def has_call(tx: Tx, due_id: int) -> bool:
+    """Whether a step became a call, which may be over."""
+    calls = (outbox.c.due_id == due_id) & (outbox.c.channel == Channel.VOICE) & ~is_state(outbox, "cancelled")
+    return tx.conn.execute(select(exists().where(calls))).scalar_one()
 
 
 def list_caught_by_night(tx: Tx, now: datetime, limit: int) -> Sequence[Any]:

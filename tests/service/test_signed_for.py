@@ -1,10 +1,14 @@
 """With strict review a translation that nobody signed for never leaves: English and signed Spanish do."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
-from model import Contact, Level, Line, Standing
+from model import Advice, Contact, Level, Line, Outcome, Sent, Standing
 from service.choose_languages import INTERPRETER, choose_languages
-from tests.world import POLICY
+from service.run_due import run_due
+from tests.called import list_rows
+from tests.world import POLICY, World
 
 STRICT = replace(POLICY, strict_review=True)
 HOWTO, CALL = Line("howto.first"), Line("emergency.call_911")
@@ -37,3 +41,27 @@ def test_signed_spanish_stands_in_for_another_language() -> None:
 
 def test_a_signed_line_needs_no_stand_in() -> None:
     assert choose_languages([CALL], make_person("vi"), STRICT, lambda *_: True) == [(CALL, "vi")]
+
+
+def test_a_step_of_which_the_night_caught_a_part_is_not_said_again_in_the_morning(world: World) -> None:
+    world.enrol(language="es")
+    world.work()
+    world.now = datetime(2026, 3, 3, 10, 0, tzinfo=ZoneInfo(POLICY.default_zone))
+    run_due(world.memory, STRICT, world.now)
+    world.carrier.answers = [Sent(Outcome.ACCEPTED), Sent(Outcome.LATER, code=20429)]
+    world.work()
+    world.now += timedelta(hours=12)
+    world.work()
+    at_night = world.list_keys()[2:]
+    world.now += timedelta(hours=10)
+    run_due(world.memory, STRICT, world.now)
+    world.work()
+    assert (at_night, world.list_keys()[2:]) == (["checkin.feeling"], ["checkin.feeling", INTERPRETER.key])
+
+
+def test_a_step_of_several_texts_that_cannot_arrive_becomes_one_call(world: World) -> None:
+    world.enrol(language="es", channel="both")
+    run_due(world.memory, STRICT, world.now)
+    world.carrier.answers = [Sent(Outcome.REFUSED, code=30006, advice=Advice.VOICE)] * 4
+    world.work()
+    assert [row[1] for row in list_rows(world) if row[2] == "voice"] == ["welcome.confirm"]
