@@ -40,7 +40,7 @@ def carry_out(
     if columns:
         save_contact(tx, contact.id, **columns)
     if decision.hush_until:
-        delay_scheduled(tx, contact.id, decision.hush_until)
+        delay_scheduled(tx, contact.id)
     for fact in decision.facts:
         keep_fact(tx, contact.id, fact, now)
     for kind in decision.tasks:

@@ -10,7 +10,7 @@ from service.other_channel import give_up
 from store.claims import LONGEST_PAUSE, Claimed, mark_taken
 from store.contacts import lock_contact
 from store.engine import Memory, Tx
-from store.outbox import lock_text, mark_attempt, mark_ready_again, mark_text
+from store.outbox import delay_scheduled, lock_text, mark_attempt, mark_ready_again, mark_text
 
 Answer = tuple[Claimed, Sent]
 LOG = logging.getLogger(__name__)
@@ -48,6 +48,7 @@ def record_trouble(memory: Memory, text: Claimed, sent: Sent, policy: Policy, no
             return
         if sent.outcome is Outcome.REFUSED:
             give_up(tx, lock_text(tx, text.id), contact, sent.advice, sent.code, policy, now)
+            delay_scheduled(tx, text.contact_id)
         else:
             heed(tx, text.contact_id, sent.advice, sent.code, now)
 
@@ -56,7 +57,11 @@ def mark_trouble(tx: Tx, text: Claimed, sent: Sent, now: datetime) -> bool:
     """Write such an answer; False when the row has moved on."""
     if sent.outcome is Outcome.LATER:
         at = now + find_pause(text, BUSY_PAUSE if sent.advice is Advice.RETRY else LONGEST_PAUSE)
-        return mark_ready_again(tx, text.id, only_if="sending", tries=text.tries, ready_at=at, code=sent.code)
+        marked = mark_ready_again(
+            tx, text.id, only_if="sending", tries=text.tries, ready_at=at, code=sent.code
+        )
+        delay_scheduled(tx, text.contact_id)
+        return marked
     state = "failed" if sent.outcome is Outcome.REFUSED else "unsure"
     changes = {"state": state, "code": sent.code, "status_at": now}
     return mark_text(tx, text.id, only_if=("sending",), tries=text.tries, **changes)

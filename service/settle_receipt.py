@@ -13,7 +13,7 @@ from store.calls import is_reached
 from store.contacts import lock_contact
 from store.due import mark_done
 from store.engine import Memory, Tx
-from store.outbox import add_again, find_recipient, lock_text, mark_text, note_sid
+from store.outbox import add_again, delay_scheduled, find_recipient, lock_text, mark_text, note_sid
 from store.receipts import add_receipt
 
 # Domain-facts E2: receipts come twice and out of order; a text never goes back.
@@ -41,6 +41,7 @@ def settle_receipt(memory: Memory, receipt: Receipt, policy: Policy, now: dateti
             move_forward(tx, row, receipt, now)
             if receipt.status in LOST:
                 make_good(tx, row, contact, receipt, policy, now)
+                delay_scheduled(tx, contact_id)
         return True
 
 

@@ -13,7 +13,7 @@ from store.claims import Claimed, list_unsure, open_claimed
 from store.contacts import hold_contact
 from store.engine import Memory, Tx
 from store.lock import alone
-from store.outbox import get_sids_of_others, mark_attempt, mark_ready_again, mark_text
+from store.outbox import delay_scheduled, get_sids_of_others, mark_attempt, mark_ready_again, mark_text
 
 LOG = logging.getLogger(__name__)
 GRACE = timedelta(seconds=15)  # longer than one request may take, so that nothing is still on its way
@@ -68,7 +68,9 @@ def settle(tx: Tx, text: Claimed, unclaimed: Sequence[Found], now: datetime) -> 
     LOG.info("outbox %s: %s", text.id, "was taken" if unclaimed else "was never taken")
     if not unclaimed:
         at = now + find_pause(text)
-        return mark_ready_again(tx, text.id, only_if="unsure", tries=text.tries, ready_at=at)
+        settled = mark_ready_again(tx, text.id, only_if="unsure", tries=text.tries, ready_at=at)
+        delay_scheduled(tx, text.contact_id)
+        return settled
     found = unclaimed[0]
     mark_attempt(tx, text.attempt_id, Outcome.ACCEPTED, found.sid, None)
     taken = {"sid": found.sid, "status": found.status, "status_at": now, "ask_at": now + RECEIPT_WITHIN}

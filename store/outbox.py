@@ -25,7 +25,7 @@ CANCEL_REPEATS = Prepared(
         **CANCELLED
     )
 )
-UNTIL = bindparam("until", type_=outbox.c.ready_at.type)
+UNTIL = select(contacts.c.hush_until).where(contacts.c.id == bindparam("contact")).scalar_subquery()
 DELAY = Prepared(
     OF_PERSON.where(outbox.c.urgency == int(Urgency.SCHEDULED), is_state(outbox, "ready"))
     .where(outbox.c.ready_at < UNTIL)
@@ -136,9 +136,9 @@ def cancel_steps(tx: Tx, contact_id: int, steps: Sequence[str]) -> None:
     tx.conn.execute(rows.values(**CANCELLED))
 
 
-def delay_scheduled(tx: Tx, contact_id: int, until: datetime) -> None:
-    """What the programme had to say waits until then."""
-    DELAY.run(tx, contact=contact_id, until=until)
+def delay_scheduled(tx: Tx, contact_id: int) -> None:
+    """What the programme has to say waits until it is no more to be feared that it meets an emergency."""
+    DELAY.run(tx, contact=contact_id)
 
 
 def is_said_in_part(tx: Tx, due_id: int) -> bool:

@@ -11,6 +11,8 @@ from sqlalchemy import select
 from carrier.errors import get_advice, get_again_after
 from model import Advice, Inbound, Outcome, Receipt, Sent, Standing
 from service.hear_missed import hear_missed
+from service.record_answers import record_answers
+from service.run_due import run_due
 from service.settle_missing import settle_missing
 from service.settle_receipt import settle_receipt
 from store.halts import find_halt
@@ -72,6 +74,30 @@ def test_what_would_be_sent_again_at_night_waits_for_the_morning(idle: World) ->
     idle.now = datetime(2026, 3, 2, 20, 30, tzinfo=HOME)
     lose(idle, 2, 30003)
     assert list_texts(idle)[-1].ready_at == datetime(2026, 3, 3, 8, 0, tzinfo=HOME)
+
+
+def test_a_lost_text_of_the_programme_does_not_meet_an_alarm(idle: World) -> None:
+    idle.write("he is not breathing")
+    idle.work()
+    lose(idle, 2, 30003)
+    idle.now += timedelta(minutes=61)
+    idle.work()
+    before = idle.list_keys()[-1]
+    idle.now += timedelta(hours=1)
+    idle.work()
+    assert (before, idle.list_keys()[-1]) == ("emergency.breathe", "howto.first")
+
+
+def test_a_text_of_the_programme_that_was_on_its_way_does_not_come_back_into_an_alarm(world: World) -> None:
+    world.enrol()
+    run_due(world.memory, POLICY, world.now)
+    world.carrier.answers = [Sent(Outcome.LATER, code=20429)]
+    answers = world.deliver()
+    world.write("he is not breathing")
+    record_answers(world.memory, answers, POLICY, world.now)
+    world.now += timedelta(minutes=5)
+    world.work()
+    assert world.list_keys() == ["emergency.call_911", "emergency.spray", "emergency.breathe"]
 
 
 def test_nobody_who_stopped_is_sent_a_lost_text_again(idle: World) -> None:
