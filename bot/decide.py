@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.steps import answers, crisis, kit, language, people, programme, questions, stopping, unclear
-from model import Came, Contact, Decision, Event, Heard, Intent, Standing, Talk
+from model import Came, Contact, Decision, Event, Heard, Intent, Question, Standing, Talk
 
 Answer = Callable[[Contact, Talk, Heard, datetime], Decision]
 
@@ -41,6 +41,8 @@ FOR_ANYBODY = (
     Intent.WRONG_PERSON,
     Intent.HUMAN,
 )
+# What a question about danger is answered with; we asked it, so it is heard after a STOP too.
+ANSWERS_ABOUT_DANGER = (Intent.YES, Intent.NO, Intent.OK_STATUS, Intent.OTHER)
 OF_A_KIT = ("kit", "reversal")  # kinds of facts
 
 
@@ -52,9 +54,9 @@ def decide(contact: Contact, talk: Talk, event: Event, now: datetime) -> Decisio
     talk = forget_old(talk, now)
     if event.carrier_replied == "STOP":  # the carrier blocks this number now, whatever we heard
         return stopping.answer_stop(contact, talk, event, now)
-    if event.carrier_replied == "START":
+    if event.carrier_replied == "START" and not is_yes(intent, talk):
         return stopping.answer_start(contact, talk, event, now)
-    if contact.standing is Standing.STOPPED and intent not in AFTER_STOP:
+    if contact.standing is Standing.STOPPED and not is_heard_after_stop(intent, talk):
         return people.note_after_stop(contact, talk, event, now)
     if event.unreadable:
         return unclear.answer_unreadable(contact, talk, event, now)
@@ -62,6 +64,16 @@ def decide(contact: Contact, talk: Talk, event: Event, now: datetime) -> Decisio
         return people.greet_stranger(contact, talk, event, now)
     decision = ANSWERS[intent](contact, talk, event, now)
     return forget_kit(decision) if contact.standing is Standing.STRANGER else decision
+
+
+def is_yes(intent: Intent, talk: Talk) -> bool:
+    """Whether it says yes to the question that waits: to the carrier a bare YES is a START (domain-facts D3)."""
+    return talk.question is not None and intent in (Intent.YES, Intent.EMERGENCY)
+
+
+def is_heard_after_stop(intent: Intent, talk: Talk) -> bool:
+    """Whether somebody who stopped is answered."""
+    return intent in AFTER_STOP or (talk.question is Question.DANGER and intent in ANSWERS_ABOUT_DANGER)
 
 
 def forget_kit(decision: Decision) -> Decision:
