@@ -9,6 +9,7 @@ from threading import Event
 from carrier.port import Carrier, CarrierDown
 from model import Channel, Found, Outcome
 from service.record_answers import RECEIPT_WITHIN, find_pause
+from service.settle_receipt import STATE
 from store.claims import Claimed, list_unsure, open_claimed
 from store.contacts import hold_contact
 from store.engine import Memory, Tx
@@ -74,4 +75,6 @@ def settle(tx: Tx, text: Claimed, unclaimed: Sequence[Found], now: datetime) -> 
     found = unclaimed[0]
     mark_attempt(tx, text.attempt_id, Outcome.ACCEPTED, found.sid, None)
     taken = {"sid": found.sid, "status": found.status, "status_at": now, "ask_at": now + RECEIPT_WITHIN}
+    if found.status in STATE:  # its receipt was missed: what settle_missing is told, at once, counts as that
+        taken |= {"status": None, "ask_at": now}
     return mark_text(tx, text.id, only_if=("unsure",), tries=text.tries, state="sent", **taken)

@@ -9,12 +9,14 @@ import pytest
 from sqlalchemy import select
 
 from carrier.errors import get_advice, get_again_after
-from model import Advice, Inbound, Outcome, Receipt, Sent, Standing
+from model import Advice, Found, Inbound, Outcome, Receipt, Sent, Standing
 from service.hear_missed import hear_missed
 from service.record_answers import record_answers
 from service.run_due import run_due
 from service.settle_missing import settle_missing
 from service.settle_receipt import settle_receipt
+from service.settle_unsure import settle_unsure
+from service.take_over import take_over
 from store.halts import find_halt
 from store.tables import due, outbox
 from tests.world import PHONE, POLICY, World
@@ -191,3 +193,17 @@ def test_the_list_is_looked_through_only_now_and_then_and_twice_is_once(idle: Wo
     second = hear_missed(idle.memory, idle.carrier, POLICY, idle.now + timedelta(minutes=5))
     third = hear_missed(idle.memory, idle.carrier, POLICY, idle.now + timedelta(minutes=11))
     assert (first, second, third) == (0, 0, 1)
+
+
+def test_a_text_that_was_lost_before_the_carrier_could_be_asked_for_it_is_acted_on(idle: World) -> None:
+    idle.write("HELP")
+    idle.deliver()  # and the process dies before it writes the answer
+    idle.now += timedelta(seconds=61)
+    take_over(idle.memory, "other", idle.wall)
+    number, found = idle.carrier.known[-1]
+    lost = Found(found.sid, found.body, "undelivered", 30007, Advice.REVIEW)
+    idle.carrier.known[-1] = number, lost
+    idle.now += timedelta(seconds=20)
+    settle_unsure(idle.memory, idle.carrier, idle.now, idle.wall, Event())
+    settle_missing(idle.memory, idle.carrier, POLICY, idle.now, Event())
+    assert (list_texts(idle)[-1].state, idle.list_tasks()) == ("failed", ["text_refused"])
