@@ -33,8 +33,13 @@ def carry_out(
     policy: Policy,
     now: datetime,
     due: Waiting | None = None,
+    written_at: datetime | None = None,
 ) -> None:
-    """Write a decision: standing, the contact, facts, tasks, then the texts. `due` is the step that came due."""
+    """Write a decision: standing, the contact, facts, tasks, then the texts.
+
+    `due` is the step that came due; `written_at` is when the person wrote what is answered, which may be long ago.
+    """
+    asked_at = written_at or now
     changed = change_contact(tx, contact, decision, policy, now)
     columns = list_changes(contact, talk, decision)
     if columns:
@@ -48,11 +53,13 @@ def carry_out(
     if due is None:
         cancel_needless(tx, contact, talk, decision)
     if decision.lines and choose_channel(contact, due, policy) is Channel.VOICE:
-        row = list_columns(changed, decision.lines[0].key, decision.urgency, policy, now, due)
+        row = list_columns(changed, decision.lines[0].key, decision.urgency, policy, now, due, asked_at)
         add_call(tx, changed, row)
         return
     texts = [
-        write_text(tx, replace(changed, language=language), line, decision.urgency, policy, now, due)
+        write_text(
+            tx, replace(changed, language=language), line, decision.urgency, policy, now, due, asked_at
+        )
         for line, language in choose_languages(decision.lines, changed, policy)
     ]
     add_texts(tx, texts)
@@ -112,10 +119,17 @@ def change_standing(
 
 
 def write_text(
-    tx: Tx, contact: Contact, line: Line, urgency: Urgency, policy: Policy, now: datetime, due: Waiting | None
+    tx: Tx,
+    contact: Contact,
+    line: Line,
+    urgency: Urgency,
+    policy: Policy,
+    now: datetime,
+    due: Waiting | None,
+    asked_at: datetime,
 ) -> tuple[dict[str, Any], str]:
     """One line for the outbox: its columns and its words."""
-    row = list_columns(contact, line.key, urgency, policy, now, due)
+    row = list_columns(contact, line.key, urgency, policy, now, due, asked_at)
     enrolment = get_newest_enrolment(tx, contact.id) if due else None
     kit_expires_on = enrolment.kit_expires_on if enrolment else None
     words = write_words(tx, contact, line, policy, urgency, now, kit_expires_on)
@@ -128,11 +142,22 @@ def is_of_the_moment(contact: Contact, due: Waiting, now: datetime) -> bool:
 
 
 def list_columns(
-    contact: Contact, key: str, urgency: Urgency, policy: Policy, now: datetime, due: Waiting | None
+    contact: Contact,
+    key: str,
+    urgency: Urgency,
+    policy: Policy,
+    now: datetime,
+    due: Waiting | None,
+    asked_at: datetime,
 ) -> dict[str, Any]:
-    """What the outbox keeps of a text or a call; all but an emergency's carry when the night stops them."""
+    """What the outbox keeps of a text or a call; all but an emergency's carry when the night stops them.
+
+    An answer belongs to the moment `asked_at`: one that comes hours late is no more let out at night than a check-in.
+    """
     moment = urgency is Urgency.REPLY or (due is not None and is_of_the_moment(contact, due, now))
-    quiet_at = end_of_moment(now, contact.zone, policy) if moment else next_quiet(now, contact.zone, policy)
+    quiet_at = (
+        end_of_moment(asked_at, contact.zone, policy) if moment else next_quiet(now, contact.zone, policy)
+    )
     return {
         "contact_id": contact.id,
         "due_id": due.id if due else None,

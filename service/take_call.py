@@ -157,6 +157,6 @@ def send_texts(tx: Tx, step: Step, contact: Contact, policy: Policy, now: dateti
     if contact.standing is Standing.STOPPED:
         return (NOT_HEARD,)
     reader = replace(contact, language=step.call.language)
-    texts = [write_text(tx, reader, Line(key), Urgency.REPLY, policy, now, None) for key in step.texts]
+    texts = [write_text(tx, reader, Line(key), Urgency.REPLY, policy, now, None, now) for key in step.texts]
     add_texts(tx, texts)
     return step.lines

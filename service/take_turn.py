@@ -13,7 +13,7 @@ from model import Channel, Contact, Decision, Heard, Hearing, Inbound, Intent, P
 from service.carry_out import carry_out
 from store.contacts import meet_stranger
 from store.engine import Memory, Tx
-from store.inbox import lock_with_unthought, mark_thought, note_inbound, remember_known
+from store.inbox import lock_with_unthought, mark_thought, note_inbound, remember_known, was_stopped_since
 from store.record import has_fact
 
 LOG = logging.getLogger(__name__)
@@ -94,6 +94,8 @@ def think_one(
         hearing = first.hearing
     else:
         hearing = hear(tx.seal.open(row.body_sealed), get_hint(contact), talk.question)
+    if hearing.intent is Intent.START and was_stopped_since(tx, row):  # it was found late
+        return mark_thought(tx, row.id, hearing, now)
     spoken = choose_language(contact, hearing)
     event = Heard(hearing, carrier_replied=row.carrier_replied, unreadable=row.unreadable)
     decision = decide(replace(contact, language=spoken), talk, event, now)
@@ -102,8 +104,8 @@ def think_one(
     decision = speak_in(tx, contact, decision, hearing, spoken, now)
     if row.channel == Channel.VOICE and contact.channel is Channel.VOICE:
         decision = replace(decision, lines=())  # the call is over, and this person reads no texts
-    carry_out(tx, contact, talk, decision, policy, now)
-    mark_thought(tx, row.id, hearing, now)
+    carry_out(tx, contact, talk, decision, policy, now, written_at=row.at)
+    return mark_thought(tx, row.id, hearing, now)
 
 
 def keep_still(decision: Decision, talk: Talk) -> Decision:

@@ -48,14 +48,16 @@ def note_failure(memory: Memory, contact_id: int, policy: Policy, now: datetime)
             raise_task(tx, contact_id, "unclear", now)
             mark_thought(tx, row.id, NOT_UNDERSTOOD, now)
     if last:
-        answer_anyhow(memory, contact_id, policy, now)
+        answer_anyhow(memory, contact_id, policy, now, row.at)
 
 
-def answer_anyhow(memory: Memory, contact_id: int, policy: Policy, now: datetime) -> None:
+def answer_anyhow(
+    memory: Memory, contact_id: int, policy: Policy, now: datetime, written_at: datetime
+) -> None:
     """Say that a person will read it; should that fail too, the task is raised all the same."""
     try:
         with memory.transaction() as tx:
             contact, talk, _ = lock_contact(tx, contact_id)
-            carry_out(tx, contact, talk, hand_over(talk), policy, now)
+            carry_out(tx, contact, talk, hand_over(talk), policy, now, written_at=written_at)
     except Exception as problem:
         LOG.error("contact %s: cannot be answered: %s", contact_id, type(problem).__name__)

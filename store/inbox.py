@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, func, or_, select, update
 
-from model import Channel, Contact, Hearing, Inbound, Talk
+from model import Channel, Contact, Hearing, Inbound, Intent, Talk
 from store.contacts import LOCKED_BY_ID, has_mark, name_marks, open_held
 from store.engine import Tx
 from store.prepared import Prepared, read_together
@@ -67,13 +67,13 @@ def remember_known(tx: Tx, note: Note) -> Any | None:
 def write_inbound(
     seal: Seal, inbound: Inbound, now: datetime, meant: Hearing | None = None
 ) -> dict[str, Any]:
-    """A new row but for whose it is."""
+    """A new row but for whose it is; one that was found late says when it was written."""
     return {
         "sid": inbound.sid,
         "body_sealed": seal.close(inbound.body),
         "carrier_replied": inbound.carrier_replied,
         "unreadable": inbound.has_media and not inbound.body.strip(),
-        "at": now,
+        "at": inbound.at or now,
         "tries": 0,
         "channel": Channel.SMS if meant is None else Channel.VOICE,
         "intent": meant.intent if meant else None,
@@ -126,6 +126,15 @@ def is_thought(tx: Tx, inbox_id: int) -> bool:
     """Whether what was heard has been thought about already."""
     thought = select(inbox.c.id).where(inbox.c.id == inbox_id, inbox.c.thought_at.is_not(None))
     return tx.conn.execute(thought).first() is not None
+
+
+def was_stopped_since(tx: Tx, row: Any) -> bool:
+    """Whether the same person wrote a STOP after that text, which was heard before it: the last word counts."""
+    later = select(inbox.c.id).where(
+        inbox.c.contact_id == row.contact_id, inbox.c.at > row.at, inbox.c.id < row.id
+    )
+    stop = or_(inbox.c.intent.in_((Intent.STOP, Intent.WRONG_PERSON)), inbox.c.carrier_replied == "STOP")
+    return tx.conn.execute(later.where(stop).limit(1)).first() is not None
 
 
 def mark_thought(tx: Tx, inbox_id: int, hearing: Hearing, now: datetime) -> None:

@@ -195,6 +195,43 @@ def test_the_list_is_looked_through_only_now_and_then_and_twice_is_once(idle: Wo
     assert (first, second, third) == (0, 0, 1)
 
 
+def test_a_start_that_is_found_late_does_not_undo_a_later_stop(idle: World) -> None:
+    start = Inbound("SM-lost", PHONE, "START", at=idle.now)
+    idle.now += timedelta(minutes=1)
+    idle.write("STOP")
+    idle.carrier.written.append(start)
+    hear_missed(idle.memory, idle.carrier, POLICY, idle.now + timedelta(minutes=10))
+    assert idle.find().standing is Standing.STOPPED
+
+
+def test_a_start_that_is_found_late_after_an_earlier_stop_counts(idle: World) -> None:
+    idle.write("STOP")
+    idle.carrier.written.append(Inbound("SM-lost", PHONE, "START", at=idle.now + timedelta(minutes=1)))
+    hear_missed(idle.memory, idle.carrier, POLICY, idle.now + timedelta(minutes=10))
+    assert idle.find().standing is Standing.ACTIVE
+
+
+def test_what_was_written_in_the_evening_and_found_at_night_is_answered_in_the_morning(idle: World) -> None:
+    evening, night = (datetime(2026, 3, day, hour, 0, tzinfo=HOME) for day, hour in ((2, 19), (3, 2)))
+    idle.now = night
+    idle.carrier.written.append(Inbound("SM-lost", PHONE, "HELP", at=evening))
+    hear_missed(idle.memory, idle.carrier, POLICY, idle.now)
+    idle.work()
+    before = idle.list_keys()[2:]
+    idle.now = datetime(2026, 3, 3, 8, 1, tzinfo=HOME)
+    idle.work()
+    assert (before, idle.list_keys()[2:]) == ([], ["help.info"])
+
+
+def test_an_emergency_found_at_night_is_answered_at_once(idle: World) -> None:
+    idle.now = datetime(2026, 3, 3, 2, 0, tzinfo=HOME)
+    evening = datetime(2026, 3, 2, 19, 0, tzinfo=HOME)
+    idle.carrier.written.append(Inbound("SM-lost", PHONE, "he is not breathing", at=evening))
+    hear_missed(idle.memory, idle.carrier, POLICY, idle.now)
+    idle.work()
+    assert "emergency.call_911" in idle.list_keys()
+
+
 def test_a_text_that_was_lost_before_the_carrier_could_be_asked_for_it_is_acted_on(idle: World) -> None:
     idle.write("HELP")
     idle.deliver()  # and the process dies before it writes the answer
