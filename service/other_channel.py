@@ -15,6 +15,7 @@ from service.words import write_words
 from store.due import Waiting
 from store.engine import Tx
 from store.enrolments import get_newest_enrolment
+from store.inbox import came_back_since
 from store.outbox import add_text, has_call
 from store.record import raise_task
 
@@ -75,6 +76,8 @@ def give_up(
     tx: Tx, row: Any, contact: Contact, advice: Advice, code: int | None, policy: Policy, now: datetime
 ) -> None:
     """A text or a call will not arrive: it is said by the other channel, or its error is acted on."""
+    if advice is Advice.STOP and came_back_since(tx, contact.id, row.id):
+        return  # the carrier speaks of a STOP, or of a number, from before their START
     is_call = row.channel == Channel.VOICE
     may = advice in OTHERWISE or (is_call and advice is Advice.ALERT)
     fell_back = may and fall_back(tx, row, contact, policy, now)

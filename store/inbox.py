@@ -14,7 +14,7 @@ from store.engine import Tx
 from store.prepared import Prepared, read_together
 from store.rows import get_insert, insert_once, update_row
 from store.sealing import Seal
-from store.tables import contacts, inbox
+from store.tables import attempts, contacts, inbox
 
 COUNTED = 100  # texts in an hour; how many more there are changes nothing
 
@@ -135,6 +135,14 @@ def was_stopped_since(tx: Tx, row: Any) -> bool:
     )
     stop = or_(inbox.c.intent.in_((Intent.STOP, Intent.WRONG_PERSON)), inbox.c.carrier_replied == "STOP")
     return tx.conn.execute(later.where(stop).limit(1)).first() is not None
+
+
+def came_back_since(tx: Tx, contact_id: int, outbox_id: int) -> bool:
+    """Whether a person wrote START after the last try to send them that text."""
+    tried = select(func.max(attempts.c.at)).where(attempts.c.outbox_id == outbox_id).scalar_subquery()
+    start = or_(inbox.c.intent == Intent.START, inbox.c.carrier_replied == "START")
+    back = select(inbox.c.id).where(inbox.c.contact_id == contact_id, start, inbox.c.at > tried)
+    return tx.conn.execute(back.limit(1)).first() is not None
 
 
 def mark_thought(tx: Tx, inbox_id: int, hearing: Hearing, now: datetime) -> None:

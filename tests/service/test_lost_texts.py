@@ -244,3 +244,14 @@ def test_a_text_that_was_lost_before_the_carrier_could_be_asked_for_it_is_acted_
     settle_unsure(idle.memory, idle.carrier, idle.now, idle.wall, Event())
     settle_missing(idle.memory, idle.carrier, POLICY, idle.now, Event())
     assert (list_texts(idle)[-1].state, idle.list_tasks()) == ("failed", ["text_refused"])
+
+
+def test_a_receipt_that_tells_late_of_an_earlier_stop_does_not_undo_a_start(idle: World) -> None:
+    idle.write("STOP", carrier_replied="STOP")
+    idle.now += timedelta(minutes=1)
+    idle.write("START")
+    lose(idle, 2, 21610)
+    before = idle.find().standing
+    idle.work()
+    lose(idle, 3, 21610)  # sent after the START: the carrier means it
+    assert (before, idle.find().standing) == (Standing.ACTIVE, Standing.STOPPED)
