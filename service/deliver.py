@@ -10,6 +10,7 @@ from model import Channel, Outgoing
 from service.record_answers import Answer
 from service.works import Works
 from store.claims import Claimed, claim_ready, list_ready, open_claimed
+from store.engine import Memory
 from store.outbox import mark_text
 from store.sealing import SealError
 
@@ -32,7 +33,7 @@ def deliver(
         return 0
     with works.memory.transaction() as tx:
         rows = claim_ready(tx, works.worker, now, wall, limit, ready)
-    texts = open_all(works, rows)
+    texts = open_all(works.memory, rows)
     hand_over(works, texts, answered, lambda: works.wall() - wall <= HELD_TOO_LONG)
     return len(texts)
 
@@ -52,14 +53,14 @@ def write_outgoing(works: Works, text: Claimed) -> Outgoing:
     return Outgoing(text.id, text.phone, text.body, f"{works.callback_base}/{text.id}", answer_url)
 
 
-def open_all(works: Works, rows: Sequence[Any]) -> list[Claimed]:
+def open_all(memory: Memory, rows: Sequence[Any]) -> list[Claimed]:
     """The rows unsealed; one that no key opens fails by itself, so that it never holds up the others."""
     texts = []
     for row in rows:
         try:
-            texts.append(open_claimed(works.memory.seal, row))
+            texts.append(open_claimed(memory.seal, row))
         except SealError as problem:
             LOG.error("outbox %s: %s", row.id, problem)
-            with works.memory.transaction() as tx:
-                mark_text(tx, row.id, only_if=("sending",), state="failed", because="unreadable")
+            with memory.transaction() as tx:
+                mark_text(tx, row.id, only_if=("sending", "unsure"), state="failed", because="unreadable")
     return texts

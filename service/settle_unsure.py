@@ -8,9 +8,10 @@ from threading import Event
 
 from carrier.port import Carrier, CarrierDown
 from model import Channel, Found, Outcome
+from service.deliver import open_all
 from service.record_answers import RECEIPT_WITHIN, find_pause
 from service.settle_receipt import STATE
-from store.claims import Claimed, list_unsure, open_claimed
+from store.claims import Claimed, list_unsure
 from store.contacts import hold_contact
 from store.engine import Memory, Tx
 from store.lock import alone
@@ -42,7 +43,7 @@ def list_askable(memory: Memory, wall: datetime, limit: int) -> list[Claimed]:
     """Some of the texts to ask about; the others' turn comes with the next beat."""
     with memory.reading() as tx:
         rows = list_unsure(tx, wall - GRACE, wall - URGENT_GRACE, limit)
-    return [open_claimed(memory.seal, row) for row in rows]
+    return open_all(memory, rows)
 
 
 def settle_one(memory: Memory, carrier: Carrier, text: Claimed, now: datetime, stopping: Event) -> bool:

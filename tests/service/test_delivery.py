@@ -259,3 +259,15 @@ def test_a_worker_that_stood_still_sends_nothing_it_was_given_before(idle: World
     deliver(works, idle.now, before, limit=10, answered=answers.append)
     record_answers(idle.memory, answers, POLICY, idle.now)
     assert (idle.carrier.sent, read_text(idle, id_).state) == ([], "unsure")
+
+
+def test_an_unsure_text_no_key_opens_holds_up_no_other(idle: World) -> None:
+    broken, whole = put_text(idle), put_text(idle, urgency=Urgency.EMERGENCY, body="danger")
+    with idle.memory.transaction() as tx:
+        claim_ready(tx, "dead", idle.now, idle.wall, 10)
+        mark_text(tx, broken, only_if=("sending",), body_sealed=b"from another key")
+    for _ in range(3):
+        take_over(idle.memory, "alive", idle.wall + timedelta(minutes=1))
+        idle.now += timedelta(seconds=20)
+        idle.work()
+    assert (read_text(idle, broken).state, read_text(idle, whole).state) == ("failed", "sent")
