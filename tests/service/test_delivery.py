@@ -271,3 +271,29 @@ def test_an_unsure_text_no_key_opens_holds_up_no_other(idle: World) -> None:
         idle.now += timedelta(seconds=20)
         idle.work()
     assert (read_text(idle, broken).state, read_text(idle, whole).state) == ("failed", "sent")
+
+
+@pytest.mark.parametrize("outcome", [Outcome.LATER, Outcome.UNSURE])
+def test_a_scheduled_text_in_doubt_does_not_meet_an_alarm(idle: World, outcome: Outcome) -> None:
+    put_text(idle, urgency=Urgency.SCHEDULED, body="check-in")
+    idle.carrier.answers.append(Sent(outcome))
+    unrecorded = idle.deliver()
+    idle.write("he is not breathing")
+    record_answers(idle.memory, unrecorded, POLICY, idle.now)
+    for _ in range(4):
+        idle.work()
+        idle.now += timedelta(seconds=20)
+    assert "check-in" not in [text.body for text in idle.carrier.sent]
+
+
+def test_however_often_it_was_tried_a_text_is_not_overtaken(idle: World) -> None:
+    while put_text(idle, urgency=Urgency.SCHEDULED, body="first") % 16 != 15:
+        idle.work()
+    idle.carrier.sent.clear()
+    for _ in range(10):
+        idle.now += timedelta(minutes=13)
+        idle.carrier.answers.append(Sent(Outcome.LATER))
+        idle.work()
+    put_text(idle, urgency=Urgency.SCHEDULED, body="second")
+    idle.work()
+    assert idle.carrier.sent == []
