@@ -54,7 +54,7 @@ def decide(contact: Contact, talk: Talk, event: Event, now: datetime) -> Decisio
     talk = forget_old(talk, now)
     if event.carrier_replied == "STOP":  # the carrier blocks this number now, whatever we heard
         return stopping.answer_stop(contact, talk, event, now)
-    if event.carrier_replied == "START" and not is_yes(intent, talk):
+    if event.carrier_replied == "START" and not is_yes(intent, contact, talk):
         return stopping.answer_start(contact, talk, event, now)
     if contact.standing is Standing.STOPPED and not is_heard_after_stop(intent, talk):
         return people.note_after_stop(contact, talk, event, now)
@@ -66,9 +66,13 @@ def decide(contact: Contact, talk: Talk, event: Event, now: datetime) -> Decisio
     return forget_kit(decision) if contact.standing is Standing.STRANGER else decision
 
 
-def is_yes(intent: Intent, talk: Talk) -> bool:
-    """Whether it says yes to the question that waits: to the carrier a bare YES is a START (domain-facts D3)."""
-    return talk.question is not None and intent in (Intent.YES, Intent.EMERGENCY)
+def is_yes(intent: Intent, contact: Contact, talk: Talk) -> bool:
+    """Whether it says yes to the question that waits: to the carrier a bare YES is a START (domain-facts D3).
+
+    Of somebody who stopped it is one, unless they were asked whether somebody is in danger.
+    """
+    asked = talk.question is not None and contact.standing is not Standing.STOPPED
+    return intent in (Intent.YES, Intent.EMERGENCY) and (asked or talk.question is Question.DANGER)
 
 
 def is_heard_after_stop(intent: Intent, talk: Talk) -> bool:

@@ -28,6 +28,8 @@ RING_SECONDS, LONGEST_CALL_SECONDS = (
     900,
 )  # a voicemail answers after about thirty; nobody listens for longer
 QUESTION_SECONDS = 5  # a stop waits for the questions that are open
+# Refusals that need no code of Twilio's; any other without one was said by something on the way.
+CODELESS = (401, 403, 429)
 NEVER_LEFT = (ClientConnectorError, ConnectionTimeoutError)  # no connection was made
 
 
@@ -194,13 +196,16 @@ def read_listed(message: Any) -> Inbound:
 
 
 def read_refusal(problem: TwilioException) -> Sent:
-    """An answer with an error: not taken, except that after a 5xx, or without a status, nobody knows.
+    """An answer with an error: not taken, except that after a 5xx, or without a code or status, nobody knows.
 
     An error of the whole account is nobody's fault who waits: the text is tried again when operations have acted.
     """
     status = getattr(problem, "status", None)
     code = getattr(problem, "code", None) or status
-    if not isinstance(status, int) or status >= 500:
+    told = (
+        code != status or status in CODELESS
+    )  # without a code in the answer, Twilio's client gives its status
+    if not isinstance(status, int) or status >= 500 or not told:
         return Sent(Outcome.UNSURE, code=code if isinstance(code, int) else None)
     advice = Advice.HALT if status in (401, 403) else get_advice(code)
     account = advice is Advice.HALT or (advice is Advice.ALERT and code in ADVICE)

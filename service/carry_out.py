@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.quiet import LIVE_FOR, end_of_moment, next_quiet
 from bot.useful import end_of_use
-from messages.programmes import CALLS_FOR_SILENCE, find_step
+from messages.programmes import CALLS_FOR_SILENCE, CHECKINS, find_step
 from model import Channel, Contact, Decision, Fact, Line, Policy, Standing, Talk, Urgency
 from service.call_silent import call_silent
 from service.choose_languages import choose_languages
@@ -18,9 +18,10 @@ from store.contacts import save_contact, write_talk
 from store.due import Waiting, restore_dues
 from store.engine import Tx
 from store.enrolments import add_consent, get_newest_enrolment, reopen_enrolment
-from store.outbox import add_texts, cancel_repeats, cancel_steps, delay_scheduled
+from store.outbox import add_texts, cancel_steps, delay_scheduled
 from store.record import add_fact, raise_task
 
+ASKING = (*CHECKINS, *CALLS_FOR_SILENCE)
 # One overdose reported by two texts, or by two people on one phone, is one event (domain-facts A7).
 ONE_EVENT = {"reversal": timedelta(hours=24)}
 
@@ -70,7 +71,7 @@ def carry_out(
 def cancel_needless(tx: Tx, contact: Contact, talk: Talk, decision: Decision) -> None:
     """A question was answered and is not asked again; whatever else was heard, nobody is called for their silence."""
     if talk.question and decision.talk.question is not talk.question:
-        cancel_repeats(tx, contact.id)
+        cancel_steps(tx, contact.id, ASKING)
     elif contact.channel is Channel.BOTH:
         cancel_steps(tx, contact.id, CALLS_FOR_SILENCE)
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, bindparam, case, exists, func, insert, literal, select, update
+from sqlalchemy import ColumnElement, Row, bindparam, case, exists, func, insert, literal, or_, select, update
 
 from model import Channel, Urgency
 from store.columns import is_state
@@ -19,11 +20,6 @@ OF_PERSON = update(outbox).where(outbox.c.contact_id == bindparam("contact"))
 CANCELLED = {"state": case((is_state(outbox, "ready"), "cancelled"), else_=outbox.c.state), "recalled": True}
 CANCEL = Prepared(
     OF_PERSON.where(outbox.c.urgency >= bindparam("least"), is_state(outbox, *UNFINISHED)).values(**CANCELLED)
-)
-CANCEL_REPEATS = Prepared(
-    OF_PERSON.where(outbox.c.urgency == int(Urgency.SCHEDULED), outbox.c.due_id.is_not(None)).values(
-        **CANCELLED
-    )
 )
 UNTIL = select(contacts.c.hush_until).where(contacts.c.id == bindparam("contact")).scalar_subquery()
 DELAY = Prepared(
@@ -124,16 +120,17 @@ def cancel_texts(tx: Tx, contact_id: int, least_urgency: int) -> None:
     CANCEL.run(tx, contact=contact_id, least=least_urgency)
 
 
-def cancel_repeats(tx: Tx, contact_id: int) -> None:
-    """A question was answered: what would ask it again, by call or by text, does not leave and is not tried again."""
-    CANCEL_REPEATS.run(tx, contact=contact_id)
-
-
-def cancel_steps(tx: Tx, contact_id: int, steps: Sequence[str]) -> None:
+def cancel_steps(tx: Tx, contact_id: int, steps: tuple[str, ...]) -> None:
     """What says one of these steps does not leave and is not tried again."""
-    said = select(due.c.id).where(due.c.contact_id == contact_id, due.c.step.in_(steps))
-    rows = update(outbox).where(outbox.c.contact_id == contact_id, outbox.c.due_id.in_(said))
-    tx.conn.execute(rows.values(**CANCELLED))
+    prepare_cancel(steps).run(tx, contact=contact_id)
+
+
+@cache
+def prepare_cancel(steps: tuple[str, ...]) -> Prepared:
+    """What says one of these steps to a person is recalled."""
+    one = or_(*(due.c.step == step for step in steps))
+    said = select(due.c.id).where(due.c.contact_id == bindparam("contact"), one)
+    return Prepared(OF_PERSON.where(outbox.c.due_id.in_(said)).values(**CANCELLED))
 
 
 def delay_scheduled(tx: Tx, contact_id: int) -> None:

@@ -13,6 +13,8 @@ from store.pipeline import Pipeline
 
 # A session that hangs gives up its locks, instead of holding up everybody's turns.
 PATIENCE = "-c lock_timeout=5s -c statement_timeout=30s -c idle_in_transaction_session_timeout=20s"
+# A line that broke without a word is found out within a quarter of a minute: TCP by itself waits many.
+WATCHED = {"keepalives_idle": 10, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 15_000}
 # A server that is set to forget the last commits in a crash would forget attempts: each would be a second text.
 DURABLE = "-c synchronous_commit=on"
 
@@ -21,6 +23,7 @@ def open_postgres(url: str) -> Engine:
     """An engine that survives a restart of the server: a connection that rested is tried before it is trusted."""
     connect = {
         "connect_timeout": 5,
+        **WATCHED,
         "prepare_threshold": None,  # once it has prepared anything, psycopg lets all go at a rollback, also ours
         "options": f"{PATIENCE} {DURABLE}",
     }

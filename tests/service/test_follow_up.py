@@ -245,3 +245,26 @@ def test_two_robots_do_not_talk_all_night_and_danger_is_still_answered(world: Wo
     keys = world.list_keys()
     assert (keys.count("help.info"), "emergency.breathe" in keys) == (30, True)
     assert "too_many_texts" in world.list_tasks()
+
+
+def test_an_answer_does_not_cancel_a_text_that_asks_nothing(world: World) -> None:
+    world.enrol()
+    world.pass_time(timedelta(days=13))
+    world.now = datetime(2026, 3, 16, 12, 0, tzinfo=HOME)
+    world.carrier.answers = [Sent(Outcome.LATER, code=20429)]
+    world.work()
+    world.write("1")
+    world.now += timedelta(minutes=5)
+    world.work()
+    assert world.list_keys()[-2:] == ["answer.fine", "checkin.storage"]
+
+
+def test_a_welcome_that_waits_is_not_recalled_by_an_answer(world: World) -> None:
+    world.enrol()
+    world.carrier.answers = [Sent(Outcome.LATER, code=20429)]
+    world.work()
+    world.write("something is wrong with him please help")
+    world.write("2")
+    world.now += timedelta(hours=3)
+    world.work()
+    assert "welcome.confirm" in world.list_keys()

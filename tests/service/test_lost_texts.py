@@ -255,3 +255,13 @@ def test_a_receipt_that_tells_late_of_an_earlier_stop_does_not_undo_a_start(idle
     idle.work()
     lose(idle, 3, 21610)  # sent after the START: the carrier means it
     assert (before, idle.find().standing) == (Standing.ACTIVE, Standing.STOPPED)
+
+
+def test_a_yes_that_the_carrier_takes_for_a_start_brings_back_who_was_stopped_while_asked(
+    idle: World,
+) -> None:
+    idle.pass_time(timedelta(days=1))
+    lose(idle, list_texts(idle)[-1].id, 21610)
+    stopped = idle.find().standing
+    idle.write("YES", carrier_replied="START")
+    assert (stopped, idle.find().standing) == (Standing.STOPPED, Standing.ACTIVE)
