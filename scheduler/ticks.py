@@ -34,7 +34,7 @@ def ask_about_missing(works: Works) -> int:
 
 
 TICKS = (
-    Tick("due", 0.5, lambda works: run_due(works.memory, works.policy, works.now())),
+    Tick("due", 0.5, lambda works: run_due(works.memory, works.policy, works.now(), stopping=works.stopping)),
     Tick("night", 5, lambda works: wait_for_day(works.memory, works.policy, works.now())),
     Tick("useless", 5, lambda works: drop_useless(works.memory, works.now())),
     Tick("unsure", 1, ask_about_unsure),

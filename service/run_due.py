@@ -2,6 +2,7 @@
 
 import logging
 from datetime import date, datetime, timedelta
+from threading import Event
 from zoneinfo import ZoneInfo
 
 from bot.decide import decide
@@ -22,10 +23,15 @@ AFTER_FAILURE = timedelta(minutes=10)
 TOGETHER = 20  # in one transaction: a person who writes meanwhile waits for it
 
 
-def run_due(memory: Memory, policy: Policy, now: datetime, limit: int = 2000) -> int:
-    """Say up to `limit` steps whose time has come; how many rows were taken. Safe to run anywhere, any time."""
+def run_due(
+    memory: Memory, policy: Policy, now: datetime, limit: int = 2000, stopping: Event | None = None
+) -> int:
+    """Say up to `limit` steps whose time has come, until `stopping` is set; how many rows were taken.
+
+    Safe to run anywhere, any time.
+    """
     taken = 0
-    while taken < limit:
+    while taken < limit and not (stopping and stopping.is_set()):
         some = run_some(memory, policy, now)
         if not some:
             break

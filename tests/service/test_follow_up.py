@@ -1,6 +1,7 @@
 """A person's follow-up through real services: enrolled, texted on their days, never at night, never twice."""
 
 from datetime import datetime, timedelta
+from threading import Event
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -268,3 +269,11 @@ def test_a_welcome_that_waits_is_not_recalled_by_an_answer(world: World) -> None
     world.now += timedelta(hours=3)
     world.work()
     assert "welcome.confirm" in world.list_keys()
+
+
+def test_a_process_that_is_told_to_stop_leaves_what_is_due_to_the_others(world: World) -> None:
+    world.enrol()
+    stopping = Event()
+    stopping.set()
+    assert run_due(world.memory, POLICY, world.now, stopping=stopping) == 0
+    assert run_due(world.memory, POLICY, world.now) == 2
