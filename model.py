@@ -233,6 +233,7 @@ class Outgoing:
     body: str = field(repr=False)
     callback_url: str = ""
     answer_url: str = ""
+    night_in: float | None = None  # seconds until it must not reach the person any more; None = at any hour
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,8 +21,8 @@ A_CALL = "CA"  # how Twilio's id of a call begins
 NEWEST = 200  # texts to one number: far more than it gets between a send and the question about it
 MOST_LISTED, PAGE = 20_000, 1000  # texts in one look at everything
 SPARE_CONNECTIONS = 16  # questions must not wait until texts have been sent
-# A text stuck at the carrier dies after four hours instead of arriving at night (domain-facts E2).
-VALIDITY_SECONDS = 14400
+# A text stuck at the carrier dies there after four hours, or when the person's night begins (domain-facts E2).
+LONGEST_VALIDITY, SHORTEST_VALIDITY = 14400, 6
 RING_SECONDS, LONGEST_CALL_SECONDS = (
     25,
     900,
@@ -95,7 +95,7 @@ class TwilioCarrier:
             to=text.to,
             body=text.body,
             status_callback=text.callback_url,
-            validity_period=VALIDITY_SECONDS,
+            validity_period=find_validity(text.night_in),
             **self._sender,
         )
 
@@ -163,6 +163,13 @@ class TwilioCarrier:
 
 class NotThere(CarrierDown):
     """Twilio knows nothing of that name."""
+
+
+def find_validity(night_in: float | None) -> int:
+    """For how many seconds the carrier may keep a text that it cannot send."""
+    return (
+        LONGEST_VALIDITY if night_in is None else max(SHORTEST_VALIDITY, min(LONGEST_VALIDITY, int(night_in)))
+    )
 
 
 def is_since(moment: datetime | None, since: datetime) -> bool:

@@ -50,7 +50,8 @@ def hand_over(
 def write_outgoing(works: Works, text: Claimed) -> Outgoing:
     """One text, or one call with the address at which its words are asked for when somebody answers."""
     answer_url = f"{works.answer_base}?call={text.id}" if text.channel is Channel.VOICE else ""
-    return Outgoing(text.id, text.phone, text.body, f"{works.callback_base}/{text.id}", answer_url)
+    night_in = (text.quiet_at - works.now()).total_seconds() if text.quiet_at else None
+    return Outgoing(text.id, text.phone, text.body, f"{works.callback_base}/{text.id}", answer_url, night_in)
 
 
 def open_all(memory: Memory, rows: Sequence[Any]) -> list[Claimed]:

@@ -8,8 +8,8 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
-    Integer,
     Select,
     String,
     bindparam,
@@ -39,6 +39,7 @@ COLUMNS = (
     outbox.c.urgency,
     outbox.c.made_at,
     outbox.c.channel,
+    outbox.c.quiet_at,
 )
 
 
@@ -55,6 +56,7 @@ class Claimed:
     urgency: int
     made_at: datetime
     channel: Channel = Channel.SMS
+    quiet_at: datetime | None = None
 
 
 def is_daytime() -> ColumnElement[bool]:
@@ -103,7 +105,7 @@ PICK = Prepared(
     select(outbox.c.id)
     .where(may_leave("urgency"))
     .order_by(outbox.c.ready_at, outbox.c.id)
-    .limit(bindparam("limit", type_=Integer))
+    .limit(bindparam("limit", type_=BigInteger))
     .with_for_update(skip_locked=True)
 )
 # The first in line, and not just any: asked for any, PostgreSQL reads all that wait for next week before it says no.
@@ -199,7 +201,7 @@ def list_sealed(tx: Tx, ids: Sequence[int]) -> list[Any]:
 
 def read_ids(dialect: str) -> Select[int]:
     """The ids in the parameter `ids` of a statement."""
-    return select(read_rows(dialect, "ids", id=Integer).c.id)
+    return select(read_rows(dialect, "ids", id=BigInteger).c.id)
 
 
 def write_ids(ids: Sequence[int]) -> str:
@@ -219,6 +221,7 @@ def open_claimed(seal: Seal, row: Any) -> Claimed:
         urgency=row.urgency,
         made_at=row.made_at,
         channel=Channel(row.channel),
+        quiet_at=row.quiet_at,
     )
 
 
@@ -236,7 +239,7 @@ def mark_taken(tx: Tx, answers: Sequence[tuple[Claimed, Sent]], now: datetime, a
 @cache
 def prepare_taken(dialect: str) -> tuple[Prepared, Prepared]:
     """Two statements for any number of answers: each row a statement of its own would cost the threads their turns."""
-    told = read_rows(dialect, "rows", text_id=Integer, attempt_id=Integer, sid=String, status=String)
+    told = read_rows(dialect, "rows", text_id=BigInteger, attempt_id=BigInteger, sid=String, status=String)
     texts = update(outbox).where(outbox.c.id == told.c.text_id, is_state(outbox, *UNFINISHED))
     moments = {
         "status_at": bindparam("now", type_=outbox.c.status_at.type),

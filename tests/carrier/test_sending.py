@@ -3,6 +3,7 @@
 import json
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from queue import Queue
@@ -21,7 +22,7 @@ class Door(BaseHTTPRequestHandler):
     """Answers as it was told to: (status, body), or not at all."""
 
     answer: tuple[int, str] | None = (500, "")
-    called, requests = threading.Event(), 0
+    called, requests, form = threading.Event(), 0, ""
 
     def setup(self) -> None:
         """Somebody connected."""
@@ -31,7 +32,7 @@ class Door(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """One send."""
         Door.requests += 1
-        self.rfile.read(int(self.headers["Content-Length"]))
+        Door.form = self.rfile.read(int(self.headers["Content-Length"])).decode()
         self.reply()
 
     def do_GET(self) -> None:
@@ -65,10 +66,10 @@ def carrier() -> Iterator[TwilioCarrier]:
     server.server_close()
 
 
-def send(carrier: TwilioCarrier, may_leave: MayLeave = always) -> Sent:
+def send(carrier: TwilioCarrier, may_leave: MayLeave = always, text: Outgoing = TEXT) -> Sent:
     """What the carrier answers to one text."""
     answers: Queue[Sent] = Queue()
-    carrier.send([TEXT], lambda _, sent: answers.put(sent), may_leave)
+    carrier.send([text], lambda _, sent: answers.put(sent), may_leave)
     return answers.get(timeout=20)
 
 
@@ -109,6 +110,14 @@ def test_a_stopped_number_is_to_be_suppressed(carrier: TwilioCarrier) -> None:
     Door.answer = (400, refuse(21610))
     sent = send(carrier)
     assert (sent.code, sent.advice) == (21610, Advice.STOP)
+
+
+@pytest.mark.parametrize(("night_in", "seconds"), [(None, 14400), (90_000, 14400), (1200.7, 1200), (0.2, 6)])
+def test_a_text_does_not_wait_at_the_carrier_into_the_night(
+    carrier: TwilioCarrier, night_in: float | None, seconds: int
+) -> None:
+    send(carrier, text=replace(TEXT, night_in=night_in))
+    assert f"ValidityPeriod={seconds}" in Door.form.split("&")
 
 
 def test_where_nobody_listens_nothing_is_gone() -> None:

@@ -277,3 +277,10 @@ def test_a_process_that_is_told_to_stop_leaves_what_is_due_to_the_others(world: 
     stopping.set()
     assert run_due(world.memory, POLICY, world.now, stopping=stopping) == 0
     assert run_due(world.memory, POLICY, world.now) == 2
+
+
+def test_the_carrier_is_told_when_the_night_begins(world: World) -> None:
+    world.enrol()
+    world.pass_time(timedelta(days=1))
+    first, checkin = world.carrier.sent[0], world.carrier.sent[-1]
+    assert (first.night_in, checkin.night_in) == (8.5 * 3600, 11 * 3600)
