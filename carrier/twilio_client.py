@@ -167,9 +167,9 @@ class NotThere(CarrierDown):
 
 def find_validity(night_in: float | None) -> int:
     """For how many seconds the carrier may keep a text that it cannot send."""
-    return (
-        LONGEST_VALIDITY if night_in is None else max(SHORTEST_VALIDITY, min(LONGEST_VALIDITY, int(night_in)))
-    )
+    if night_in is None:
+        return LONGEST_VALIDITY
+    return max(SHORTEST_VALIDITY, min(LONGEST_VALIDITY, int(night_in)))
 
 
 def is_since(moment: datetime | None, since: datetime) -> bool:
@@ -209,9 +209,8 @@ def read_refusal(problem: TwilioException) -> Sent:
     """
     status = getattr(problem, "status", None)
     code = getattr(problem, "code", None) or status
-    told = (
-        code != status or status in CODELESS
-    )  # without a code in the answer, Twilio's client gives its status
+    # Without a code in the answer, Twilio's client gives its status.
+    told = code != status or status in CODELESS
     if not isinstance(status, int) or status >= 500 or not told:
         return Sent(Outcome.UNSURE, code=code if isinstance(code, int) else None)
     advice = Advice.HALT if status in (401, 403) else get_advice(code)

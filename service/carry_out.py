@@ -40,7 +40,6 @@ def carry_out(
 
     `due` is the step that came due; `written_at` is when the person wrote what is answered, which may be long ago.
     """
-    asked_at = written_at or now
     changed = change_contact(tx, contact, decision, policy, now)
     columns = list_changes(contact, talk, decision)
     if columns:
@@ -53,14 +52,12 @@ def carry_out(
         raise_task(tx, contact.id, kind, now)
     if due is None:
         cancel_needless(tx, contact, talk, decision)
+    row = list_columns(changed, decision.urgency, policy, now, due, written_at)
     if decision.lines and choose_channel(contact, due, policy) is Channel.VOICE:
-        row = list_columns(changed, decision.lines[0].key, decision.urgency, policy, now, due, asked_at)
-        add_call(tx, changed, row)
+        add_call(tx, changed, {**row, "key": decision.lines[0].key})
         return
     texts = [
-        write_text(
-            tx, replace(changed, language=language), line, decision.urgency, policy, now, due, asked_at
-        )
+        write_text(tx, replace(changed, language=language), line, row, policy, now)
         for line, language in choose_languages(decision.lines, changed, policy)
     ]
     add_texts(tx, texts)
@@ -120,21 +117,13 @@ def change_standing(
 
 
 def write_text(
-    tx: Tx,
-    contact: Contact,
-    line: Line,
-    urgency: Urgency,
-    policy: Policy,
-    now: datetime,
-    due: Waiting | None,
-    asked_at: datetime,
+    tx: Tx, contact: Contact, line: Line, row: dict[str, Any], policy: Policy, now: datetime
 ) -> tuple[dict[str, Any], str]:
-    """One line for the outbox: its columns and its words."""
-    row = list_columns(contact, line.key, urgency, policy, now, due, asked_at)
-    enrolment = get_newest_enrolment(tx, contact.id) if due else None
+    """One line for the outbox: its columns, of which `row` are those of all the decision's texts, and its words."""
+    enrolment = get_newest_enrolment(tx, contact.id) if row["due_id"] else None
     kit_expires_on = enrolment.kit_expires_on if enrolment else None
-    words = write_words(tx, contact, line, policy, urgency, now, kit_expires_on)
-    return {**row, "language": contact.language, "channel": Channel.SMS}, words
+    words = write_words(tx, contact, line, policy, row["urgency"], now, kit_expires_on)
+    return {**row, "key": line.key, "language": contact.language, "channel": Channel.SMS}, words
 
 
 def is_of_the_moment(contact: Contact, due: Waiting, now: datetime) -> bool:
@@ -144,28 +133,25 @@ def is_of_the_moment(contact: Contact, due: Waiting, now: datetime) -> bool:
 
 def list_columns(
     contact: Contact,
-    key: str,
     urgency: Urgency,
     policy: Policy,
     now: datetime,
-    due: Waiting | None,
-    asked_at: datetime,
+    due: Waiting | None = None,
+    written_at: datetime | None = None,
 ) -> dict[str, Any]:
-    """What the outbox keeps of a text or a call; all but an emergency's carry when the night stops them.
+    """What the outbox keeps of texts or a call; all but an emergency's carry when the night stops them.
 
-    An answer belongs to the moment `asked_at`: one that comes hours late is no more let out at night than a check-in.
+    An answer belongs to the moment `written_at`, when the person wrote: one that comes hours late is no more let out
+    at night than a check-in.
     """
     moment = urgency is Urgency.REPLY or (due is not None and is_of_the_moment(contact, due, now))
-    quiet_at = (
-        end_of_moment(asked_at, contact.zone, policy) if moment else next_quiet(now, contact.zone, policy)
-    )
+    at, end = (written_at or now, end_of_moment) if moment else (now, next_quiet)
     return {
         "contact_id": contact.id,
         "due_id": due.id if due else None,
-        "key": key,
         "urgency": urgency,
         "ready_at": now,
-        "quiet_at": None if urgency is Urgency.EMERGENCY else quiet_at,
+        "quiet_at": None if urgency is Urgency.EMERGENCY else end(at, contact.zone, policy),
         "made_at": now,
         "useful_until": end_of_use(urgency, due.planned_at, find_step(due.step))
         if due

@@ -25,7 +25,7 @@ from model import (
     Urgency,
 )
 from service.answer_call import answer_call, settle_place
-from service.carry_out import carry_out, write_text
+from service.carry_out import carry_out, list_columns, write_text
 from service.speak import speak
 from store.calls import add_call, add_reply, find_call, get_reply, mark_reached, read_state, save_call
 from store.contacts import lock_contact, meet_stranger
@@ -157,6 +157,7 @@ def send_texts(tx: Tx, step: Step, contact: Contact, policy: Policy, now: dateti
     if contact.standing is Standing.STOPPED:
         return (NOT_HEARD,)
     reader = replace(contact, language=step.call.language)
-    texts = [write_text(tx, reader, Line(key), Urgency.REPLY, policy, now, None, now) for key in step.texts]
+    row = list_columns(reader, Urgency.REPLY, policy, now)
+    texts = [write_text(tx, reader, Line(key), row, policy, now) for key in step.texts]
     add_texts(tx, texts)
     return step.lines

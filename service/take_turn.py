@@ -95,9 +95,9 @@ def think_one(
         hearing = first.hearing
     else:
         hearing = hear(tx.seal.open(row.body_sealed), get_hint(contact), talk.question)
-    late = now - row.at > CLOCKS_DIFFER
-    if late and hearing.intent is Intent.START and was_stopped_since(tx, row):  # the last word counts
-        return mark_thought(tx, row.id, hearing, now)
+    if is_overruled(tx, row, hearing, now):
+        mark_thought(tx, row.id, hearing, now)
+        return
     spoken = choose_language(contact, hearing)
     event = Heard(hearing, carrier_replied=row.carrier_replied, unreadable=row.unreadable)
     decision = decide(replace(contact, language=spoken), talk, event, now)
@@ -107,7 +107,13 @@ def think_one(
     if row.channel == Channel.VOICE and contact.channel is Channel.VOICE:
         decision = replace(decision, lines=())  # the call is over, and this person reads no texts
     carry_out(tx, contact, talk, decision, policy, now, written_at=row.at)
-    return mark_thought(tx, row.id, hearing, now)
+    mark_thought(tx, row.id, hearing, now)
+
+
+def is_overruled(tx: Tx, row: Any, hearing: Hearing, now: datetime) -> bool:
+    """Whether it is a START found so late that a STOP written after it was heard first: the last word counts."""
+    late = now - row.at > CLOCKS_DIFFER
+    return late and hearing.intent is Intent.START and was_stopped_since(tx, row)
 
 
 def keep_still(decision: Decision, talk: Talk) -> Decision:

@@ -8,7 +8,7 @@ from model import Policy, Urgency
 from store.contacts import hold_contact
 from store.due import wait_again
 from store.engine import Memory, Tx
-from store.outbox import cancel_step, is_said_in_part, list_caught_by_night, mark_text
+from store.outbox import cancel_rest, is_said_in_part, list_caught_by_night, mark_text
 
 AT_A_TIME = 500
 
@@ -31,7 +31,7 @@ def move(tx: Tx, row: Any, at: datetime, policy: Policy) -> None:
     """
     if row.due_id and row.urgency == Urgency.SCHEDULED and not is_said_in_part(tx, row.due_id):
         if mark_text(tx, row.id, only_if=("ready",), state="cancelled"):
-            cancel_step(tx, row.due_id)
+            cancel_rest(tx, row.due_id)
             wait_again(tx, row.due_id, at, "quiet_hours")
     else:
         mark_text(tx, row.id, only_if=("ready",), ready_at=at, quiet_at=next_quiet(at, row.zone, policy))

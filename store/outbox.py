@@ -144,7 +144,7 @@ def is_said_in_part(tx: Tx, due_id: int) -> bool:
     return tx.conn.execute(select(exists().where(outbox.c.due_id == due_id, taken))).scalar_one()
 
 
-def cancel_step(tx: Tx, due_id: int) -> None:
+def cancel_rest(tx: Tx, due_id: int) -> None:
     """What waits of a step does not leave."""
     waiting = update(outbox).where(outbox.c.due_id == due_id, is_state(outbox, "ready"))
     tx.conn.execute(waiting.values(state="cancelled"))

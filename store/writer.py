@@ -53,12 +53,10 @@ class Writer:
         self.engine = engine
         self.turn = FileTurn(f"{engine.url.database}.turn")
         self.baton = threading.Lock()
-        self.waiting: list[
-            None
-        ] = []  # one for each that waits for the baton: its length is right without a lock
-        self.lent: tuple[Connection, Cursor] | None = (
-            None  # kept: to take it anew each time is a tenth of a turn
-        )
+        # One for each that waits for the baton: its length is right without a lock.
+        self.waiting: list[None] = []
+        # Kept: to take it anew each time is a tenth of a turn.
+        self.lent: tuple[Connection, Cursor] | None = None
         self.batch: Batch | None = None
 
     @contextmanager
